@@ -1,0 +1,28 @@
+# The two commands a newcomer needs are `make build` and `make test`.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+
+.PHONY: build install test lint bench clean
+
+build: install           ## install and run the main job on the seeds
+	$(BIN)/kg build seeds/ -o outputs
+
+test: install            ## run the tests
+	$(BIN)/pytest
+
+lint: install            ## style, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+install: $(BIN)/.installed
+
+$(BIN)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf outputs $(VENV)

@@ -1,0 +1,150 @@
+"""Definitions in the text: a long name and its short form, in either order and either script.
+
+English follows Schwartz and Hearst (2003, "A simple algorithm for identifying abbreviation definitions in biomedical text"):
+the letters of the short form are sought backwards in the words before the bracket. Chinese long names share no letters with
+their short form, so their left border comes from a known term, or from the nearest word that cannot stand inside a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.notes import Candidate, Definition
+from kg.text import has_cjk
+
+_BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
+_SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/&.+ ][A-Za-z0-9]+){0,3}['’]?s?")
+_QUOTES = "\"'“”‘’`* "
+# Words that no Chinese technical name holds: what stands after the last of them is the name.
+_ZH_BORDER = re.compile(
+    r"[，,。；;：:！!？?、（）()\s“”\"]|称之为|称作|称为|名为|叫做|提出了?|介绍了?|概述了?|描述了?|引入了?|开发了?|设计了?|构建了?|研究了?|采用了?"
+    r"|利用|使用|通过|基于|针对|对于|关于|以及|或者|并且|包括|例如|比如|其中|我们|本文|一种|一个|一类|这种|这个|该|新的|新型"
+    r"|[的了是在用将把被与和或及为对从由于向]"
+)
+_ZH_LEAD = re.compile(r"^(?:平均|最大|所谓|著名|流行|现有|传统|标准|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)")
+_MAX_ZH_NAME = 24
+
+
+@Language.component("paperkg_abbreviations", requires=["doc._.candidates"], assigns=["doc._.candidates", "doc._.definitions"])
+def find_definitions(doc: Doc) -> Doc:
+    """Write each definition of a short form, and both its names as candidates."""
+    for match in _BRACKET.finditer(doc.text):
+        inside = match.span(1)
+        for definition in _definitions(doc, match.start(), inside):
+            if definition in doc._.definitions:
+                continue
+            doc._.definitions.append(definition)
+            for start, end in (definition.long, definition.short):
+                doc._.candidates.append(Candidate(start, end, None, 0.9, "definition", fixed=True))
+    return doc
+
+
+def _definitions(doc: Doc, bracket: int, inside: tuple[int, int]) -> list[Definition]:
+    text = doc.text
+    parts = _parts(text, inside)
+    before_end = len(text[:bracket].rstrip())
+    if has_cjk(text[max(0, before_end - 1) : before_end]):
+        return _chinese(doc, before_end, parts)
+    found: list[Definition] = []
+    for start, end in parts[:1]:
+        short = text[start:end]
+        if _is_short_form(short):
+            long = _long_form(text[:before_end], short)
+            if long is not None:
+                found.append(Definition(long, (start, end)))
+                continue
+        # The other order: RLHF (reinforcement learning from human feedback).
+        head = re.search(r"[A-Za-z][\w-]*$", text[:before_end])
+        if head and _is_short_form(head[0]) and head[0].upper() != head[0].lower().title() and " " in short:
+            inner = _long_form(short, head[0])
+            if inner is not None and inner[0] == 0:
+                found.append(Definition((start, end), (head.start(), before_end)))
+    return found
+
+
+def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """The names inside a bracket, apart at commas, without quotes."""
+    parts = []
+    offset = span[0]
+    for piece in re.split(r"[,，、;；]|\bor\b|\babbreviated as\b|简称|缩写为?", text[span[0] : span[1]]):
+        start = text.index(piece, offset)
+        offset = start + len(piece)
+        left = len(piece) - len(piece.lstrip(_QUOTES))
+        right = len(piece.rstrip(_QUOTES))
+        if right > left:
+            parts.append((start + left, start + right))
+    return parts
+
+
+def _is_short_form(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return (
+        2 <= len(text) <= 15
+        and _SHORT.fullmatch(text) is not None
+        and sum(c.isupper() for c in letters) >= max(1, len(letters.copy()) // 3)
+        and not (text.istitle() and len(text) > 6)
+    )
+
+
+def _long_form(before: str, short: str) -> tuple[int, int] | None:
+    """Where the long form of ``short`` stands at the end of ``before``; ``None`` if its letters do not fit."""
+    letters = [c.lower() for c in short.removesuffix("s") if c.isalnum()] if short[:-1].isupper() else [
+        c.lower() for c in short if c.isalnum()
+    ]
+    if not letters:
+        return None
+    limit = min(len(letters) + 5, 2 * len(letters))
+    words = list(re.finditer(r"[^\s\-–/]+", before))[-limit:]
+    if not words:
+        return None
+    floor = words[0].start()
+    clause = max(before.rfind(mark, floor) for mark in ".;:()!?")
+    floor = max(floor, clause + 1)
+    position, index = len(before) - 1, len(letters) - 1
+    while index >= 0:
+        while position >= floor and (
+            before[position].lower() != letters[index]
+            or (index == 0 and position > 0 and before[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < floor:
+            return None
+        position -= 1
+        index -= 1
+    start = position + 1
+    long = before[start:].rstrip(_QUOTES + ",")
+    # The rest of the word list: a long form is longer than its short form and does not hold it.
+    if len(long) <= len(short) or short in long.split() or (len(long.split()) == 1 and "-" not in long and len(short) < 3):
+        return None
+    return start, start + len(long)
+
+
+def _chinese(doc: Doc, end: int, parts: list[tuple[int, int]]) -> list[Definition]:
+    text = doc.text
+    latin = [(s, e) for s, e in parts if re.fullmatch(r"[A-Za-z][\w .&/+'’-]*", text[s:e])]
+    named = [(s, e) for s, e in latin if re.search(r"[A-Z]|[a-z]{4}", text[s:e])]
+    if not named:
+        return []
+    start = _chinese_start(doc, end)
+    if start is None:
+        return []
+    return [Definition((start, end), span) for span in named]
+
+
+def _chinese_start(doc: Doc, end: int) -> int | None:
+    """The left border of the Chinese name that ends at ``end``."""
+    text = doc.text
+    floor = max(0, end - _MAX_ZH_NAME)
+    # A known term that ends here may hold a word that is a border elsewhere (同时定位与地图构建).
+    known = min((c.start for c in doc._.candidates if c.end == end and c.by == "terminology"), default=None)
+    borders = [match.end() for match in _ZH_BORDER.finditer(text, floor, end) if match.end() < end]
+    start = borders[-1] if borders else floor
+    lead = _ZH_LEAD.match(text[start:end])
+    if lead and lead.end() < end - start - 1:
+        start += lead.end()
+    if known is not None and (known < start or not borders):
+        start = known
+    return start if end - start >= 2 else None

@@ -1,0 +1,106 @@
+"""Technical noun phrases of Chinese text: runs of nouns that end in a noun that names a kind of thing.
+
+jieba cuts and tags the words. A run is kept where its last word says what the thing is (…分割 a task, …网络 a model), since
+that word also gives the type; anything else is left to the terminology and to definitions.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import lru_cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.notes import Candidate
+from kg.text import has_cjk
+
+_HEADS: dict[str, str] = {
+    **dict.fromkeys(
+        "分割 检测 识别 分类 翻译 问答 检索 推荐 摘要 重建 跟踪 追踪 定位 导航 生成 预测 标注 解析 推理 理解 配准 去噪 分析 合成 匹配 建模 规划 控制 补全 "
+        "消歧 抽取 提取 聚类 回归 诊断 验证 调度 估计 压缩 恢复 修复 编辑 对话 匿名化".split(),
+        "Task",
+    ),
+    **dict.fromkeys(
+        "学习 算法 优化 训练 微调 采样 搜索 剪枝 量化 蒸馏 增强 正则化 归一化 编码 嵌入 提示 机制 耦合 传输 运输 损失 损失函数 核函数 滤波 变换 分解 卷积 池化 "
+        "注意力 搜索 博弈 迭代 下降 传播 融合 对齐 投影 插值 初始化 工程 推断 近似 梯度 评估".split(),
+        "Method",
+    ),
+    **dict.fromkeys("网络 模型 变压器 架构 编码器 解码器 自编码器 分类器 检测器 生成器 判别器 神经网络 机 森林 树".split(), "Model"),
+    **dict.fromkeys("数据集 语料库 语料 数据库".split(), "Dataset"),
+    **dict.fromkeys("系数 误差 准确率 精度 召回率 困惑度 分数 距离 散度".split(), "Metric"),
+    **dict.fromkeys(
+        "风险 偏见 偏差 智能 图像 成像 影像 影像学 疾病 攻击 性 游戏 过程 语言 视频 信号 图 空间 噪声 语音 文本 处理 视觉 手术 熵 知识 变量 分布 现象 效应 "
+        "定律 行为 缩放 安全 隐私 公平 公平性 鲁棒性 泛化 系统 机器人 物联网 医学 流形 点云 矩阵 改进".split(),
+        "Concept",
+    ),
+}
+# Verbs to the tagger, nouns inside a term.
+_VERBAL = frozenset(
+    "分割 检测 识别 学习 推理 增强 编码 成像 生成 决策 估计 推荐 训练 微调 压缩 规划 建模 偏见 耦合 表示 强化 监督 对比 迁移 联合 导航 控制 跟踪 "
+    "匹配 对齐 融合 采样 搜索 蒸馏 优化 预测 驾驶 翻译 问答 缩放 传输 运输 提示 推断 处理 评估 理解 检索 零 射击 组织 开关 转移 正则化 归一化 卷积 池化 "
+    "嵌入 注意 生成式 合成 感知 交互 验证 诊断 重建 标注 标记 抽取 变分 自 半 无 多 少 稀疏 高 低".split()
+)
+_NOUNLIKE = re.compile(r"n(?!r$)\w*|vn|eng|b|g|j|l|k|nz|an|nrt|h|z")
+# Words that describe or point, and so neither begin a term nor make one.
+_STOP = frozenset(
+    "方法 问题 结果 实验 性能 研究 工作 数据 模型 任务 技术 系统 算法 框架 过程 领域 能力 方面 情况 程度 背景 目标 目的 影响 挑战 优势 特征 部分 能 现有 新 新型 新颖 "
+    "大量 大型 大规模 小型 不同 主要 重要 有效 高效 传统 本文 论文 文章 文献 我们 当前 目前 最近 最新 未来 一般 普通 关键 具体 整体 全面 广泛 高质量 高性能 现实 实际 "
+    "真实 真实世界 标准 先进 强大 简单 复杂 良好 显著 基于 有关 相关 上述 该 所有 各种 多种 一种 说明性 时 步骤 附加 充分 建议 结果表明 研究问题 条件 基础 内部 理论 "
+    "信息 阶段 期间 状态 本 方式 机构 作者 专家 团队 代码 项目 人类 用户 社区 努力 预期 附近 可能性 局限性 敏感性 代表性 挑战性 有效性 优越性 可行性 必要性 重要性 多样性 复杂性 准确性 性质".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    """jieba's tagger, loaded once; it would log to the terminal otherwise."""
+    import jieba
+    import jieba.posseg
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.posseg
+
+
+@Language.component("paperkg_chinese_phrases", requires=["doc._.candidates"], assigns=["doc._.candidates"])
+def find_chinese_phrases(doc: Doc) -> Doc:
+    """Add a candidate for each run of nouns with a telling last word."""
+    if not has_cjk(doc.text):
+        return doc
+    run: list[tuple[int, str]] = []
+    offset = 0
+    for word, flag in _tagger().cut(doc.text):
+        if _joins(word, flag):
+            run.append((offset, word))
+        else:
+            _close(doc, run)
+            run = []
+        offset += len(word)
+    _close(doc, run)
+    return doc
+
+
+def _joins(word: str, flag: str) -> bool:
+    if word in _STOP and word not in _HEADS:
+        return False
+    if flag == "eng":
+        return word.isalnum()
+    return (word in _VERBAL or word in _HEADS or _NOUNLIKE.fullmatch(flag) is not None) and has_cjk(word)
+
+
+def _close(doc: Doc, run: list[tuple[int, str]]) -> None:
+    """Make a candidate of the longest part of the run that ends in a head and begins with neither a stop word nor nothing."""
+    while run and run[-1][1] not in _HEADS and not any(run[-1][1].endswith(head) for head in _HEADS if len(head) > 1):
+        run = run[:-1]
+    while run and run[0][1] in _STOP:
+        run = run[1:]
+    if not run:
+        return
+    start = run[0][0]
+    last_start, last = run[-1]
+    end = last_start + len(last)
+    if (len(run) < 2 and len(last) < 4) or end - start < 3 or end - start > 14:
+        return
+    head = last if last in _HEADS else max((h for h in _HEADS if last.endswith(h)), key=len)
+    doc._.candidates.append(Candidate(start, end, _HEADS[head], 0.52, "phrase"))

@@ -1,0 +1,175 @@
+"""From candidates to mentions: which spans are names, and of what.
+
+Rules, terminology and the learned model each propose spans. The combination, in order:
+
+1. what is certain stands: both names of a definition, whatever else crosses them;
+2. known terms that touch make one longer term (语义 + 器官分割), typed by the last, as a head noun would type it;
+3. all spellings of one name in a document share the type that has most support; the two names of a definition do too;
+4. of overlapping spans the longer one wins, as the guideline asks for the longest name, if its score would keep it;
+5. words that are never names are vetoed, whoever proposed them;
+6. a name found once is marked wherever it stands in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.notes import Candidate, Definition
+from kg.text import fold, has_cjk
+from kg.types import Mention
+
+# Where nothing tells the class of a name, it most often is a method.
+_DEFAULT_TYPE = "Method"
+_VETOED = frozenset(
+    fold(word)
+    for word in """
+    paper; work; study; article; method; methods; approach; model; models; result; results; experiment; experiments; data; dataset; datasets; benchmark; benchmarks;
+    performance; problem; problems; task; tasks; system; systems; framework; algorithm; algorithms; technique; techniques; code; baseline; baselines; state-of-the-art; sota;
+    researchers; authors; humans; people; application; applications; domain; domains; field; fields; analysis; evaluation; theory; quality; efficiency; complexity; challenge;
+    challenges; information; knowledge; process; feature; features; network; learning; training; test; testing; parameters; examples; samples; input; output; label; labels;
+    方法; 模型; 数据; 数据集; 基准; 任务; 问题; 算法; 框架; 系统; 结果; 实验; 性能; 研究; 本文; 论文; 技术; 领域; 应用; 评估; 分析; 学习; 训练; 网络; 信息; 知识; 特征;
+    新模型; 新方法; 研究问题; 任务主题; 模型性能; 模型能力; 输入数据; 实验结果; 研究结果; 处理数据; 数据收集; 有关问题
+    """.replace("\n", " ").split(";")
+    if word.strip()
+)
+# The definite glue that a term may cross when two known parts make one: nothing in Chinese, one space in English.
+_GLUE = re.compile(r" ?")
+_MAX_MERGED = 4
+
+
+class Combiner:
+    """Turns ``doc._.candidates`` into ``doc._.mentions``."""
+
+    def __init__(self, min_score: float) -> None:
+        self.min_score = min_score
+
+    def __call__(self, doc: Doc) -> Doc:
+        candidates = [_trimmed(doc.text, c) for c in doc._.candidates]
+        candidates = [c for c in candidates if c.end > c.start and not _vetoed(doc.text[c.start : c.end])]
+        candidates = _supported(candidates)
+        candidates += _merged(doc.text, candidates)
+        types = _types(doc.text, candidates, doc._.definitions)
+        chosen = self._choose(candidates)
+        chosen += _elsewhere(doc.text, chosen)
+        mentions = [
+            Mention(c.start, c.end, doc.text[c.start : c.end], types.get(fold(doc.text[c.start : c.end])) or c.type or _DEFAULT_TYPE, round(c.score, 4), c.by)
+            for c in chosen
+        ]
+        doc._.mentions = sorted(mentions, key=lambda mention: mention.start)
+        return doc
+
+    def _choose(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """The candidates that stand: certain ones first, then longer before shorter, then better before worse."""
+        best: dict[tuple[int, int], Candidate] = {}
+        for c in candidates:
+            known = best.get((c.start, c.end))
+            if known is None or (c.fixed, c.score, c.by) > (known.fixed, known.score, known.by):
+                best[c.start, c.end] = replace(c, fixed=c.fixed or (known is not None and known.fixed))
+        taken: list[Candidate] = []
+        order = sorted(best.values(), key=lambda c: (not c.fixed, c.start - c.end, -c.score, c.start))
+        for c in order:
+            if c.score >= self.min_score and not any(c.start < t.end and t.start < c.end for t in taken):
+                taken.append(c)
+        return taken
+
+
+def _trimmed(text: str, candidate: Candidate) -> Candidate:
+    """Without quotes, articles and space at its ends."""
+    surface = text[candidate.start : candidate.end]
+    lead = re.match(r"[\s\"'“”‘’`(（《]*(?:(?:the|a|an|our|this|these|novel|new|proposed)\s+)*", surface, re.IGNORECASE)
+    tail = re.search(r"[\s\"'“”‘’`)）》,，.。;；:：]*$", surface)
+    left = lead.end() if lead else 0
+    right = len(surface) - tail.start() if tail else 0
+    if surface.count("(") > surface[left : len(surface) - right].count("(") and right and ")" in surface[len(surface) - right :]:
+        right = 0
+    return replace(candidate, start=candidate.start + left, end=max(candidate.start + left, candidate.end - right))
+
+
+def _vetoed(surface: str) -> bool:
+    return fold(surface) in _VETOED or not any(c.isalpha() for c in surface) or len(surface) < 2
+
+
+def _supported(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """An ambiguous term counts where a second witness takes the same span for a name."""
+    witnesses: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for c in candidates:
+        if c.type is not None or c.by == "definition":
+            witnesses[c.start, c.end].add(c.by)
+    return [
+        replace(c, score=max(c.score, 0.7)) if c.by == "terminology" and len(witnesses[c.start, c.end]) > 1 else c
+        for c in candidates
+    ]
+
+
+def _merged(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Longer terms made of known terms that touch."""
+    parts = sorted((c for c in candidates if c.by == "terminology" and c.score >= 0.5), key=lambda c: c.start)
+    result: list[Candidate] = []
+    for index, first in enumerate(parts):
+        end, last = first.end, first
+        for count, following in enumerate(parts[index + 1 : index + _MAX_MERGED], start=2):
+            if following.start < end or not _GLUE.fullmatch(text[end : following.start]):
+                break
+            if has_cjk(text[first.start : following.end]) and text[end : following.start]:
+                break
+            # A name that stands before a term only belongs to a class of things, not to the name.
+            if last.type in {"Organization", "Person", "Event", "Dataset", "Benchmark", "Software"}:
+                break
+            end, last = following.end, following
+            if count > 1:
+                result.append(Candidate(first.start, end, last.type, 0.75, "terminology"))
+    return result
+
+
+def _types(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> dict[str, str]:
+    """The class of each name: the one with the highest summed support in the document, shared over definitions."""
+    support: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    joined: dict[str, str] = {}
+    for definition in definitions:
+        long, short = (fold(text[start:end]) for start, end in (definition.long, definition.short))
+        joined[short] = joined.get(long, long)
+    for c in candidates:
+        if c.type is not None:
+            name = fold(text[c.start : c.end])
+            # A listed term knows its class better than a noun that happens to stand beside it.
+            weight = 3.0 if c.by == "terminology" and c.score >= 0.8 else 1.0
+            support[joined.get(name, name)][c.type] += weight * c.score
+    best = {name: max(sorted(votes), key=lambda kind, v=votes: v[kind]) for name, votes in support.items()}  # type: ignore[misc]
+    return best | {short: best[long] for short, long in joined.items() if long in best}
+
+
+def _elsewhere(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The other places where a chosen name stands, whole words only."""
+    taken = [(c.start, c.end) for c in chosen]
+    found: list[Candidate] = []
+    by_name: dict[str, Candidate] = {}
+    for c in chosen:
+        name = text[c.start : c.end]
+        if name not in by_name or c.score > by_name[name].score:
+            by_name[name] = c
+    for name in sorted(by_name, key=lambda n: (-len(n), n)):
+        if len(name) < 3 and not has_cjk(name):
+            continue
+        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
+            start, end = match.span()
+            if not any(start < b and a < end for a, b in taken):
+                taken.append((start, end))
+                found.append(replace(by_name[name], start=start, end=end, fixed=False))
+    return found
+
+
+@Language.factory(
+    "paperkg_combine",
+    requires=["doc._.candidates", "doc._.definitions"],
+    assigns=["doc._.mentions"],
+    default_config={"min_score": 0.5},
+)
+def create_combiner(nlp: Language, name: str, min_score: float) -> Combiner:  # noqa: ARG001
+    """The component that chooses; ``min_score`` is the lowest score of a mention."""
+    return Combiner(min_score)

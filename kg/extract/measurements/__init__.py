@@ -1,0 +1,1 @@
+"""Numbers that a text reports of something."""

@@ -1,0 +1,101 @@
+"""Names that nobody has listed yet: what is written like a name, typed by the words beside it.
+
+A name is a Latin word with capitals or digits inside ("BigBio", "OASIS-1", "GPT-3"); inside Chinese text any capitalised Latin
+word. The type comes from, in this order, the noun that follows ("the ROOTS corpus", "BERT模型"), an apposition ("BLOOM, a
+176B-parameter language model"), a noun before ("datasets such as X and Y"), and what is done with it ("trained on X").
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import CUE_NOUNS_EN, CUE_NOUNS_ZH, NOT_NAMES, alternatives, given_names
+from kg.extract.notes import Candidate
+from kg.text import has_cjk
+
+_WORD = r"[A-Za-z][A-Za-z0-9]*"
+# BigBio, OASIS-1, GPT-3.5, Q-BERT, L2, mT5, R2D2, k-NN; not "State-of-the-art".
+_NAME = re.compile(
+    r"(?<![\w\-\\$./@])("
+    r"(?:[A-Z][a-z]*[A-Z0-9][A-Za-z0-9]*|[a-z]{1,2}[A-Z][A-Za-z0-9]*|[A-Z]{2,}[a-z]?|[A-Z][a-z]+(?=-[A-Z0-9]))"
+    r"(?:[-–](?:[A-Z0-9][A-Za-z0-9.]*[A-Za-z0-9]|[A-Za-z0-9]+(?![a-z])|\d+(?:\.\d+)?))*"
+    r"(?:\+\+|\+)?)(?![\w/@]|\.\w)"
+)
+# In Chinese text a capitalised Latin word is a name, and so are two in a row.
+_NAME_IN_ZH = re.compile(r"(?<![A-Za-z0-9\\$./@_-])([A-Z][A-Za-z0-9]*(?:[-–][A-Za-z0-9.]*[A-Za-z0-9])*(?: [A-Z][A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)?)(?![A-Za-z0-9/@])")
+_PERSON = re.compile(r"(?<![A-Za-z0-9-])([A-Z][a-z]{2,}) (?:[A-Z]\. )?(?:van |von |de |der )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?![A-Za-z0-9-])")
+_EVENT = re.compile(r"(?<![A-Za-z0-9-])((?:(?:IEEE|ACM|AAAI)[ /])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ -]?(?:19|20)\d\d(?: (?:[Ss]hared )?[Tt]ask \d+)?)(?![A-Za-z0-9-])")
+_ORGANISATION = re.compile(
+    r"(?<![A-Za-z0-9-])((?:University of [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"|(?:[A-Z][A-Za-z]+ ){1,3}(?:University|Institute(?: of [A-Z][a-z]+)?|Laborator(?:y|ies)|Inc|Corporation|Foundation|Consortium))(?![A-Za-z0-9-])"
+)
+_CUE_EN = alternatives(CUE_NOUNS_EN)
+_AFTER_EN = re.compile(rf"\s+(?:[a-z-]+ )?({_CUE_EN})(?:s|es)?\b", re.IGNORECASE)
+_AFTER_ZH = re.compile(rf"\s*({alternatives(CUE_NOUNS_ZH)})")
+_APPOSITION = re.compile(rf"\s*(?:\([^)]*\))?\s*(?:,|—|–|:|\bis\b|\bare\b)\s+(?:the |our )?(?:an? |the )?((?:[\w'-]+ ){{0,8}}?)({_CUE_EN})s?\b", re.IGNORECASE)
+_BEFORE_EN = re.compile(
+    rf"\b({_CUE_EN})(?:s|es)?,?\s+(?:\(?(?:such as|like|including|called|named|dubbed|namely|e\.g\.,?|termed)\s+)?(?:[\w.+-]+(?:, (?:and )?| and | or ))*$",
+    re.IGNORECASE,
+)
+_DONE_EN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:(?:pre-?)?train(?:ed|ing)|fine-?tun(?:ed|ing)) on (?:the )?(?:[\w.+-]+(?:, (?:and )?| and ))*$", re.IGNORECASE), "Dataset"),
+    (
+        re.compile(
+            r"\b(?:evaluat(?:ed?|ions?|ing)|experiments?|test(?:ed|s|ing)?|results?|validat(?:ed?|ing)|demonstrate\w*|performance|accuracy|benchmarked)"
+            r"(?: \w+){0,4} on (?:the )?(?:[\w.+-]+(?:, (?:and )?| and ))*$",
+            re.IGNORECASE,
+        ),
+        "Dataset",
+    ),
+    (re.compile(r"\bimplemented (?:in|with|using) $", re.IGNORECASE), "Software"),
+)
+_WINDOW = 90
+
+
+@Language.component("paperkg_names", requires=["doc.sents"], assigns=["doc._.candidates"])
+def find_names(doc: Doc) -> Doc:
+    """Add a candidate for each name-like word, with a type where the words beside it tell one."""
+    chinese = has_cjk(doc.text)
+    for pattern, kind, score in ((_EVENT, "Event", 0.85), (_ORGANISATION, "Organization", 0.8)):
+        for match in pattern.finditer(doc.text):
+            doc._.candidates.append(Candidate(*match.span(1), kind, score, "names", fixed=True))
+    for match in _PERSON.finditer(doc.text):
+        if match[1] in given_names() and match[2] not in NOT_NAMES:
+            doc._.candidates.append(Candidate(*match.span(), "Person", 0.85, "names", fixed=True))
+    for match in (_NAME_IN_ZH if chinese else _NAME).finditer(doc.text):
+        if not _is_name(match[1]):
+            continue
+        kind, score = _type_by_context(doc.text, *match.span(1))
+        doc._.candidates.append(Candidate(*match.span(1), kind, score, "names"))
+    return doc
+
+
+def _is_name(text: str) -> bool:
+    if text in NOT_NAMES or text.rstrip("s") in NOT_NAMES or len(text) < 2:
+        return False
+    # A sentence's first word in capitals, or a formula's letters, is no name.
+    return any(c.isalpha() for c in text) and not re.fullmatch(r"[A-Z]\d?|[A-Z][a-z]?-\d", text)
+
+
+def _type_by_context(text: str, start: int, end: int) -> tuple[str | None, float]:
+    """The class that the words around a name tell, and how sure they are."""
+    after, before = text[end : end + _WINDOW], text[max(0, start - _WINDOW) : start]
+    cue = _AFTER_ZH.match(after)
+    if cue:
+        return CUE_NOUNS_ZH[cue[1]], 0.8
+    cue = _AFTER_EN.match(after)
+    if cue:
+        return CUE_NOUNS_EN[cue[1].lower()], 0.8
+    apposition = _APPOSITION.match(after)
+    if apposition:
+        return CUE_NOUNS_EN[apposition[2].lower()], 0.75
+    cue = _BEFORE_EN.search(before)
+    if cue:
+        return CUE_NOUNS_EN[cue[1].lower()], 0.7
+    for pattern, kind in _DONE_EN:
+        if pattern.search(before):
+            return kind, 0.65
+    return None, 0.5

@@ -1,0 +1,58 @@
+"""The spaCy pipelines: one list of components for each language, so that a component is added in one line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import spacy
+
+# Importing a module registers its component with spaCy.
+from kg.extract import abbreviations, chinese, combine, learned, names, relations, roles, sentences, terms  # noqa: F401
+from kg.extract.measurements import component as measurements  # noqa: F401
+from kg.extract.tokenizer import create_script_tokenizer  # noqa: F401
+from kg.settings import ExtractSettings
+from kg.types import Lang
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+COMPONENTS: dict[Lang, tuple[str, ...]] = {
+    "en": (
+        "paperkg_sentences",
+        "paperkg_terms",
+        "paperkg_abbreviations",
+        "paperkg_names",
+        "paperkg_learned",
+        "paperkg_combine",
+        "paperkg_roles",
+        "paperkg_relations",
+        "paperkg_measurements",
+    ),
+    "zh": (
+        "paperkg_sentences",
+        "paperkg_terms",
+        "paperkg_chinese_phrases",
+        "paperkg_abbreviations",
+        "paperkg_names",
+        "paperkg_combine",
+        "paperkg_roles",
+        "paperkg_relations",
+        "paperkg_measurements",
+    ),
+}
+
+
+@lru_cache(maxsize=8)
+def pipeline(lang: Lang, settings: ExtractSettings) -> Language:
+    """The pipeline for a language, made once a process."""
+    nlp = spacy.blank(lang, config={"nlp": {"tokenizer": {"@tokenizers": "paperkg.ScriptTokenizer.v1"}}})
+    configs: dict[str, dict[str, object]] = {
+        "paperkg_terms": {"extra": list(settings.terms)},
+        "paperkg_combine": {"min_score": settings.min_mention_score},
+    }
+    for component in COMPONENTS[lang]:
+        if component == "paperkg_learned" and not settings.learned:
+            continue
+        nlp.add_pipe(component, config=configs.get(component, {}))
+    return nlp

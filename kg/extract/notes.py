@@ -1,0 +1,38 @@
+"""What the components write on a spaCy ``Doc``, and in which form.
+
+Each component reads what earlier ones wrote and adds its own; the last turns candidates into mentions. Character offsets, not
+tokens, are the common coin: a learned model cuts text its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that one component takes for the name of something.
+
+    ``type`` is ``None`` where the component cannot say. ``fixed`` marks a span whose borders are certain (a quoted or defined name).
+    """
+
+    start: int
+    end: int
+    type: str | None
+    score: float
+    by: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The text says that two spans are names of one thing: "hyperspectral imaging (HSI)"."""
+
+    long: tuple[int, int]
+    short: tuple[int, int]
+
+
+for _name in ("candidates", "definitions", "mentions", "relations", "roles", "measurements"):
+    Doc.set_extension(_name, default=[], force=True)

@@ -1,0 +1,82 @@
+"""Relations between mentions, as sentences state them: templates in both languages, and what follows from a paper's contribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.relations import chinese, english
+from kg.extract.relations.templates import Template, find, mask, polarity
+from kg.text import fold, has_cjk
+from kg.types import Mention, Relation
+from kg.vocab import DOMAIN, RANGE
+
+# Both ends of these are of one class, or of classes near enough to compare.
+SAME_TYPE = frozenset({"kindOf", "comparedWith"})
+# Classes that are near enough for "A is a B" and "A is compared with B".
+_ALIKE = ({"Model", "Method", "Software"}, {"Dataset", "Benchmark"})
+
+
+@Language.component("paperkg_relations", requires=["doc._.mentions", "doc._.roles", "doc.sents"], assigns=["doc._.relations"])
+def find_relations(doc: Doc) -> Doc:
+    """Write the relations that templates find, and one ``synonymOf`` for each definition."""
+    templates = chinese.TEMPLATES if has_cjk(doc.text) else english.TEMPLATES
+    found: dict[tuple[int, str, int], Relation] = {}
+    for relation in (*_defined(doc), *_stated(doc, templates)):
+        key = (relation.subject, relation.predicate, relation.object)
+        if key not in found or relation.score > found[key].score:
+            found[key] = relation
+    known = doc._.relations
+    doc._.relations = [*known, *(found[key] for key in sorted(found))]
+    return doc
+
+
+def _defined(doc: Doc) -> Iterator[Relation]:
+    at = {(m.start, m.end): i for i, m in enumerate(doc._.mentions)}
+    for definition in doc._.definitions:
+        long, short = at.get(definition.long), at.get(definition.short)
+        if long is not None and short is not None:
+            start = min(definition.long[0], definition.short[0])
+            end = max(definition.long[1], definition.short[1])
+            yield Relation(short, "synonymOf", long, 0.95, start, end)
+
+
+def _stated(doc: Doc, templates: Sequence[Template]) -> Iterator[Relation]:
+    mentions: list[Mention] = doc._.mentions
+    for sentence in doc.sents:
+        start, end = sentence.start_char, sentence.end_char
+        inside = [(i, m) for i, m in enumerate(mentions) if start <= m.start and m.end <= end]
+        if not inside:
+            continue
+        masked = mask(doc.text, start, end, inside)
+        for template in templates:
+            for match in find(template, masked):
+                subject = match.subject if match.subject is not None else contribution(doc, start)
+                item = match.object if match.object is not None else contribution(doc, start)
+                if subject is None or item is None or not fits(mentions, subject, template.predicate, item):
+                    continue
+                left, right = sorted((mentions[subject], mentions[item]), key=lambda m: m.start)
+                said = doc.text[max(left.end, start) : right.start] if left.start >= start else doc.text[start : right.start]
+                yield Relation(subject, template.predicate, item, template.score, start, end, polarity(said))
+
+
+def contribution(doc: Doc, before: int) -> int | None:
+    """The mention of what the paper contributes that a "we" at this place refers to: the last one named so far, else the first."""
+    indices = [role.mention for role in doc._.roles if role.predicate == "introduces"]
+    things = [i for i in indices if doc._.mentions[i].type in {"Model", "Method", "Software", "Dataset", "Benchmark"}]
+    earlier = [i for i in things if doc._.mentions[i].start < before]
+    return earlier[-1] if earlier else (things[0] if things else None)
+
+
+def fits(mentions: Sequence[Mention], subject: int, predicate: str, item: int) -> bool:
+    """Whether the classes allow the relation, and the two are not one thing."""
+    a, b = mentions[subject], mentions[item]
+    if subject == item or fold(a.text) == fold(b.text):
+        return False
+    if a.type not in DOMAIN[predicate] or b.type not in RANGE[predicate]:
+        return False
+    if predicate in SAME_TYPE:
+        return a.type == b.type or any({a.type, b.type} <= group for group in _ALIKE)
+    return True

@@ -1,0 +1,110 @@
+"""A small pattern language for relations: regular expressions over a sentence whose mentions are masked.
+
+A sentence is rewritten with each mention as ``⟨Type:index⟩``, so that "BLOOM was trained on the ROOTS corpus" reads
+"⟨Model:0⟩ was trained on the ⟨Dataset:1⟩ corpus". A template names its slots by letter and classes:
+
+    <A Model Method> was trained on <B+ Dataset>
+
+``<B+ …>`` is a list ("X, Y and Z"), ``<A>`` any class, ``<C>`` the paper's contribution written as "we", "our method", "the
+proposed …", ``…`` a short gap without a mention and ``~`` a longer one that may hold mentions. Neither gap leaves the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.types import Mention, Polarity
+
+_SEPARATOR = r"(?:\s*\([^()⟨⟩]*\))?(?:\s*(?:,|、|，)\s*(?:and |or |as well as )?|\s+(?:and|or|&|as well as)\s+|\s*(?:和|与|及|以及|或)\s*)(?:the |a |an )?"
+_SLOT = re.compile(r"<([ABC])(\+?)((?: [A-Za-z]+)*)>")
+_CONTRIBUTION = (
+    r"(?:\b[Ww]e\b|\b[Oo]urs?(?: [a-z-]+){0,3}|\b[Tt]h(?:e|is) (?:proposed|new|novel|resulting|presented)(?: [a-z-]+){0,2}|\b[Ii]t\b|\b[Tt]his (?:method|approach|model|framework|algorithm)|"
+    r"我们(?:的[^，。⟨⟩]{0,6})?|本文(?:的?方法|算法|模型)?|该(?:方法|算法|模型|框架)|所提(?:出的)?[^，。⟨⟩]{0,8}|提出的[^，。⟨⟩]{0,6}|它)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template, the predicate it proves, how sure it is, and an example that a test holds it to."""
+
+    predicate: str
+    pattern: str
+    score: float
+    example: str
+    swap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Subject and object indices that a template found; ``None`` stands for the paper's contribution."""
+
+    subject: int | None
+    object: int | None
+
+
+def mask(text: str, start: int, end: int, mentions: Sequence[tuple[int, Mention]]) -> str:
+    """The sentence with each mention (index, mention) as ``⟨Type:index⟩``."""
+    pieces, position = [], start
+    for index, mention in mentions:
+        pieces += [text[position : mention.start], f"⟨{mention.type}:{index}⟩"]
+        position = mention.end
+    pieces.append(text[position:end])
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a template."""
+    out, position = [], 0
+    for slot in _SLOT.finditer(pattern):
+        out.append(_literal(pattern[position : slot.start()]))
+        letter, many, classes = slot[1], slot[2], slot[3].split()
+        if letter == "C":
+            out.append(f"(?P<C>{_CONTRIBUTION})")
+        else:
+            one = rf"⟨(?:{'|'.join(classes) if classes else '[A-Za-z]+'}):\d+⟩"
+            any_one = r"⟨[A-Za-z]+:\d+⟩"
+            body = rf"{one}(?:{_SEPARATOR}{any_one})*" if many else one
+            out.append(f"(?P<{letter}>{body})")
+        position = slot.end()
+    out.append(_literal(pattern[position:]))
+    return re.compile("".join(out))
+
+
+def _literal(part: str) -> str:
+    return part.replace("…", r"[^⟨⟩.;:。；：]{0,40}?").replace("~", r"[^.;。；]{0,90}?")
+
+
+def find(template: Template, masked: str) -> Iterator[Match]:
+    """All matches of a template in a masked sentence."""
+    for match in compiled(template.pattern).finditer(masked):
+        groups = match.groupdict()
+        subjects = _indices(groups.get("A"))
+        objects = _indices(groups.get("B"))
+        for subject in subjects or [None]:
+            for item in objects or [None]:
+                yield Match(item, subject) if template.swap else Match(subject, item)
+
+
+def _indices(group: str | None) -> list[int]:
+    return [int(number) for number in re.findall(r":(\d+)⟩", group or "")]
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|can't|doesn't|don't|isn't|without|fails? to|unable to|no longer|neither|nor)\b|没有|不能|无法|并不|并非|不会|未能|不是|从未", re.IGNORECASE
+)
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|would|whether|if we|potential(?:ly)?|possibl[ey]|promis(?:e|ing)|hope|aims? to|is needed|are needed|should|hypothesi[sz]e|expected to)\b"
+    r"|可能|或许|是否|有望|希望|旨在|需要|潜在|假设",
+    re.IGNORECASE,
+)
+
+
+def polarity(between: str) -> Polarity:
+    """Whether the words that carry a relation state, deny or merely suppose it."""
+    if _NEGATED.search(between):
+        return "negated"
+    return "hedged" if _HEDGED.search(between) else "asserted"

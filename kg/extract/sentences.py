@@ -1,0 +1,52 @@
+"""Sentence boundaries for abstracts in either script."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+# Words whose full stop ends no sentence.
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|et al|cf|vs|resp|etc|Fig|Figs|Eq|Eqs|Sec|No|Dr|Prof|St|approx|w\.r\.t|a\.k\.a|i\.i\.d|[A-Z])$"
+)
+_LATIN_END = re.compile(r"[.?!][\"'”’)\]]*$")
+
+
+@Language.component("paperkg_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def mark_sentences(doc: Doc) -> Doc:
+    """Mark the first token of every sentence."""
+    start_next = True
+    for token in doc:
+        token.is_sent_start = start_next and not token.is_space
+        if token.is_space:
+            # A blank line ends a sentence whatever stands before it.
+            start_next = start_next or token.text.count("\n") > 1
+            continue
+        start_next = _ends_sentence(doc, token.i)
+    return doc
+
+
+def _ends_sentence(doc: Doc, index: int) -> bool:
+    token = doc[index]
+    if token.text in "。！？!?" and not (index + 1 < len(doc) and doc[index + 1].text in "”’」）)"):
+        return True
+    if token.text in "”’」" and index and doc[index - 1].text in "。！？":
+        return True
+    if token.text not in {".", '"', "”", ")"} or not (token.whitespace_ or _followed_by_script_change(doc, index)):
+        return False
+    before = doc.text[max(0, token.idx - 20) : token.idx + 1]
+    if not _LATIN_END.search(before) or _ABBREVIATED.search(before.rstrip("\"'”’)]").removesuffix(".")):
+        return False
+    following = next((t for t in doc[index + 1 : index + 3] if not t.is_space), None)
+    return following is None or not following.text[0].islower()
+
+
+def _followed_by_script_change(doc: Doc, index: int) -> bool:
+    """A full stop with no space after it still ends a sentence before a capitalised word or a Chinese character."""
+    if doc[index].text != "." or index == 0 or index + 1 >= len(doc):
+        return index + 1 >= len(doc)
+    before, after = doc[index - 1].text, doc[index + 1].text
+    wordlike = len(before) > 2 and before.islower()
+    return after.isspace() or (wordlike and after[0].isupper() and len(after) > 1 and after[1:].islower())

@@ -1,0 +1,81 @@
+"""One document's names of one thing: spellings that fold together, and names that the text itself says are one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.resolve.curation import Curation
+from kg.resolve.translated import is_translation
+from kg.text import fold, has_cjk
+from kg.types import Extraction
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions (indices) of one thing in one document.
+
+    ``names`` are folded; ``short`` are those among them that the document defines as short forms, and which therefore mean
+    this thing here but may mean another elsewhere.
+    """
+
+    document: str
+    mentions: list[int] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lasting(self) -> list[str]:
+        """The names that mean this thing in other documents too, in a fixed order."""
+        return sorted(self.names - self.short) or sorted(self.names)
+
+
+def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
+    """The clusters of a document, in order of their first mention."""
+    mentions = extraction.mentions
+    parent: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    short: set[str] = set()
+
+    def root(name: str) -> str:
+        while parent.get(name, name) != name:
+            name = parent[name]
+        return name
+
+    def join(a: str, b: str, reason: str) -> None:
+        if a != b and not curation.apart(a, b):
+            parent[root(max(a, b))] = root(min(a, b))
+            reasons.setdefault(a, reason)
+
+    names = [fold(mention.text) for mention in mentions]
+    for relation in extraction.relations:
+        if relation.predicate == "synonymOf":
+            a, b = names[relation.subject], names[relation.object]
+            join(a, b, "definition")
+            if len(a) < len(b) or (has_cjk(b) and not has_cjk(a)):
+                short.add(a)
+    for a in sorted(set(names)):
+        # MCGS beside MCG: a capital plural of a defined short form.
+        if a.endswith("s") and a[:-1] in short:
+            join(a, a[:-1], "plural")
+            short.add(a)
+        if has_cjk(a):
+            for b in sorted(set(names)):
+                if not has_cjk(b) and is_translation(a, b):
+                    join(a, b, "translated name")
+    clusters: dict[str, Cluster] = {}
+    for index, mention in enumerate(mentions):
+        name = names[index]
+        entry = clusters.setdefault(root(name), Cluster(extraction.document.id))
+        entry.mentions.append(index)
+        entry.names.add(name)
+        entry.surfaces[mention.text] += 1
+        entry.types[mention.type] += mention.score  # type: ignore[assignment]
+        if name in short:
+            entry.short.add(name)
+        if name in reasons:
+            entry.reasons[name] = reasons[name]
+    return list(clusters.values())

@@ -1,0 +1,126 @@
+"""One thing across documents: clusters that share a concept or a lasting name are one entity, if their classes allow it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from kg.iri import digest
+from kg.resolve import naming
+from kg.resolve.clusters import Cluster
+from kg.resolve.curation import Curation
+from kg.terminology import Concept, Terminology
+from kg.types import Entity
+
+# A name's classes within one group differ by reading, not by thing ("feature extraction", task or method);
+# across groups they differ by thing ("Apple", an organisation or a dataset).
+_GROUPS = {
+    **dict.fromkeys(("Model", "Method", "Software", "Task", "Concept", "Metric"), "idea"),
+    **dict.fromkeys(("Dataset", "Benchmark"), "data"),
+    "Person": "person",
+    "Organization": "organization",
+    "Event": "event",
+}
+# A reading in another group stands as a thing of its own if it has at least this share of the name's support.
+_HOMOGRAPH_SHARE = 1 / 3
+
+
+def merge(clusters: Sequence[Cluster], terminology: Terminology, curation: Curation) -> list[tuple[Entity, str]]:
+    """The entity of each cluster, and why it is that one."""
+    keys, reasons, concepts = _keys(clusters, terminology, curation)
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, group in enumerate(_groups(clusters, keys, concepts)):
+        members[keys[index], group].append(index)
+    entities: dict[tuple[str, str], Entity] = {}
+    taken: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for place in sorted(members):
+        entity = _entity([clusters[i] for i in members[place]], concepts.get(place[0]))
+        entities[place] = entity
+        taken[entity.key].append(place)
+    for key, places in taken.items():
+        # Two things of one class whose names make one slug: each carries a digest of its own name.
+        if len(places) > 1:
+            for place in places:
+                entity = entities[place]
+                entities[place] = Entity(f"{key}-{digest(place[0], 6)}", entity.type, entity.labels, entity.concept)
+    where = {index: place for place, indices in members.items() for index in indices}
+    return [(entities[where[index]], reasons[index]) for index in range(len(clusters))]
+
+
+def _keys(clusters: Sequence[Cluster], terminology: Terminology, curation: Curation) -> tuple[list[str], list[str], dict[str, Concept]]:
+    """For each cluster the key under which it meets others, and the reason; the concepts among the keys."""
+    concepts: dict[str, Concept] = {}
+    expansions: dict[str, Counter[str]] = defaultdict(Counter)
+    same = _curated(curation)
+    first: list[tuple[str, str]] = []
+    for entry in clusters:
+        concept = next((c for name in entry.lasting if (c := terminology.find(name)) is not None), None)
+        if concept is None and entry.short and entry.names == entry.short:
+            concept = next((c for name in sorted(entry.names) if (c := terminology.find(name, supported=True)) is not None), None)
+        if concept is not None:
+            concepts[concept.iri] = concept
+            key, reason = concept.iri, "terminology"
+        else:
+            name = min(entry.lasting, key=lambda n: (not n.isascii(), -len(n), n))
+            key, reason = same.get(name, name), "definition" if entry.reasons else "label"
+        for short in entry.short:
+            if entry.names != entry.short:
+                expansions[short][key] += 1
+        first.append((key, reason))
+    keys, reasons = [], []
+    for entry, (key, reason) in zip(clusters, first, strict=True):
+        # A short form left undefined means what the other documents define it to be, if they agree.
+        known = expansions.get(key) if not entry.short else None
+        if known and len(known) == 1 and not curation.apart(key, next(iter(known))):
+            key, reason = next(iter(known)), "abbreviation"  # noqa: PLW2901
+        keys.append(key)
+        reasons.append(reason)
+    return keys, reasons, concepts
+
+
+def _curated(curation: Curation) -> dict[str, str]:
+    """Folded name -> the name it was said to be the same as."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.get(name, name) != name:
+            name = parent[name]
+        return name
+
+    for a, b in curation.same:
+        parent[root(b)] = root(a)
+    return {name: root(name) for pair in curation.same for name in pair}
+
+
+def _groups(clusters: Sequence[Cluster], keys: Sequence[str], concepts: dict[str, Concept]) -> list[str]:
+    """The group of classes that each cluster counts in; a weakly supported reading joins the strong one."""
+    support: dict[str, Counter[str]] = defaultdict(Counter)
+    own = [_GROUPS[_class(entry.types)] for entry in clusters]
+    for entry, key, group in zip(clusters, keys, own, strict=True):
+        support[key][group] += sum(entry.types.values())
+    result = []
+    for key, group in zip(keys, own, strict=True):
+        if key in concepts:
+            result.append(_GROUPS[concepts[key].type])
+            continue
+        votes = support[key]
+        best = min(votes, key=lambda g, v=votes: (-v[g], g))  # type: ignore[misc]
+        result.append(group if votes[group] >= _HOMOGRAPH_SHARE * sum(votes.values()) else best)
+    return result
+
+
+def _class(types: Counter[str]) -> str:
+    return min(types, key=lambda kind: (-types[kind], kind))
+
+
+def _entity(members: Sequence[Cluster], concept: Concept | None) -> Entity:
+    surfaces: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    short: set[str] = set()
+    for entry in members:
+        surfaces.update(entry.surfaces)
+        types.update(entry.types)
+        short |= entry.short
+    kind = concept.type if concept is not None else _class(types)
+    names = naming.labels(surfaces, short, concept)
+    return Entity(naming.key(kind, names), kind, names, concept.iri if concept is not None else None)

@@ -1,0 +1,50 @@
+"""How names are compared: one folding used wherever two spellings of a name must count as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_/]+")
+_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def has_cjk(text: str) -> bool:
+    """Whether the text holds a Chinese character."""
+    return _CJK.search(text) is not None
+
+
+def label_lang(text: str) -> str:
+    """The language tag of a name: ``zh-Hans`` if it holds a Chinese character, else ``en``."""
+    return "zh-Hans" if has_cjk(text) else "en"
+
+
+@lru_cache(maxsize=200_000)
+def fold(name: str) -> str:
+    """The key under which spellings of one name meet: NFKC, case, hyphens, spaces, possessives and plain plurals aside.
+
+    >>> fold("Big-Bench") == fold("BIG bench"), fold("language models") == fold("Language Model")
+    (True, True)
+    """
+    text = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
+    text = _SEPARATORS.sub(" ", text).strip(" .,;:'\"“”()")
+    if has_cjk(text):
+        return text.replace(" ", "")
+    words = text.split()
+    if words:
+        words[-1] = singular(words[-1])
+    return " ".join(words)
+
+
+def singular(word: str) -> str:
+    """The singular of a regular English plural; other words come back as they are."""
+    if len(word) <= 3 or word.endswith(("ss", "us", "is", "ics", "ias")):
+        return word
+    if word.endswith("ies") and len(word) > 4 and word not in {"series", "species"}:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and word not in {"series", "species", "bias", "canvas", "atlas", "lens"}:
+        return word[:-1]
+    return word
