@@ -1,0 +1,49 @@
+"""What made the statements: one ``prov:Activity`` a build, named by version and settings and not by time.
+
+Two builds with the same version and settings are, to the graph, the same activity; that is what lets them
+give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.fill.literals import plain, worded
+from kg.fill.nodes import Nodes
+from kg.iri import digest, slug
+from kg.vocab import PROV, RDF, RDFS, SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A build: the version of paperkg, the extractors with their versions, and the settings that shape the
+    result (any text).
+
+    The settings enter the activity's name only; a build's report records them in full.
+    """
+
+    version: str
+    extractors: tuple[str, ...] = ()
+    settings: str = ""
+
+    def node(self, nodes: Nodes) -> NamedNode:
+        """The activity's IRI; the order of the extractors does not matter."""
+        content = "\n".join((self.version, *sorted(self.extractors), self.settings))
+        return nodes.named(f"activity/{digest(content)}")
+
+    def quads(self, nodes: Nodes) -> Iterator[Quad]:
+        """The activity and the software agents that it was the work of."""
+        activity = self.node(nodes)
+        yield Quad(activity, RDF.type, PROV.Activity)
+        yield Quad(activity, RDFS.label, worded(f"extraction by paperkg {self.version}", "en"))
+        builder = nodes.named(f"agent/{slug(f'paperkg {self.version}')}")
+        yield Quad(builder, SCHEMA.softwareVersion, plain(self.version))
+        agents = {builder: f"paperkg {self.version}"}
+        agents |= {nodes.named(f"agent/{slug(name)}"): name for name in sorted(self.extractors)}
+        for agent, name in agents.items():
+            yield Quad(activity, PROV.wasAssociatedWith, agent)
+            yield Quad(agent, RDF.type, PROV.SoftwareAgent)
+            yield Quad(agent, RDFS.label, worded(name, "en"))
