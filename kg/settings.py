@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +85,21 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """Plain values, as the report records them."""
         return dataclasses.asdict(self)
+
+    def override(self, *, base: str | None = None, workers: int | None = None) -> Settings:
+        """With what a command's options say in the place of what a file says.
+
+        Raises:
+            UsageError: the base is no absolute http, https or urn IRI that ends in ``/``, ``#`` or ``:``.
+        """
+        fill, extract = self.fill, self.extract
+        if base is not None:
+            if not re.fullmatch(r"(?:https?://|urn:)[^\s<>\"{}|\\^`\x00-\x20]*[/#:]", base):
+                raise UsageError(f"{base}: not a base IRI; give an absolute one that ends in / or #")
+            fill = dataclasses.replace(fill, base=base)
+        if workers is not None:
+            extract = dataclasses.replace(extract, workers=workers)
+        return dataclasses.replace(self, fill=fill, extract=extract)
 
 
 def load_settings(path: Path | None) -> Settings:

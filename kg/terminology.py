@@ -64,7 +64,9 @@ class Terminology:
 
     def find(self, name: str, *, supported: bool = False) -> Concept | None:
         """The concept with this name. ``supported`` says that the text backs the reading, so ambiguous labels count too."""
-        return (self._supported if supported else self._by_name).get(fold(name))
+        table, key = (self._supported if supported else self._by_name), fold(name)
+        # Machine translation strews 的 inside terms: 深度的学习 is 深度学习.
+        return table.get(key) or (table.get(key.replace("的", "")) if "的" in key[1:-1] and len(key) > 4 else None)
 
     def __len__(self) -> int:
         return len(self.concepts)

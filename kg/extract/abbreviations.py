@@ -25,6 +25,8 @@ _ZH_BORDER = re.compile(
     r"|[的了是在用将把被与和或及为对从由于向]"
 )
 _ZH_LEAD = re.compile(r"^(?:平均|最大|所谓|著名|流行|现有|传统|标准|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)")
+# "我们称为模因的…", "名为ABC": a name given in the text, without a bracket.
+_CALLED = re.compile(r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])")
 _MAX_ZH_NAME = 24
 
 
@@ -39,6 +41,8 @@ def find_definitions(doc: Doc) -> Doc:
             doc._.definitions.append(definition)
             for start, end in (definition.long, definition.short):
                 doc._.candidates.append(Candidate(start, end, None, 0.9, "definition", fixed=True))
+    for match in _CALLED.finditer(doc.text):
+        doc._.candidates.append(Candidate(*match.span(1), None, 0.7, "definition", fixed=True))
     return doc
 
 

@@ -14,29 +14,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.lexicon.heads import HEADS_ZH as _HEADS
 from kg.extract.notes import Candidate
 from kg.text import has_cjk
 
-_HEADS: dict[str, str] = {
-    **dict.fromkeys(
-        "分割 检测 识别 分类 翻译 问答 检索 推荐 摘要 重建 跟踪 追踪 定位 导航 生成 预测 标注 解析 推理 理解 配准 去噪 分析 合成 匹配 建模 规划 控制 补全 "
-        "消歧 抽取 提取 聚类 回归 诊断 验证 调度 估计 压缩 恢复 修复 编辑 对话 匿名化".split(),
-        "Task",
-    ),
-    **dict.fromkeys(
-        "学习 算法 优化 训练 微调 采样 搜索 剪枝 量化 蒸馏 增强 正则化 归一化 编码 嵌入 提示 机制 耦合 传输 运输 损失 损失函数 核函数 滤波 变换 分解 卷积 池化 "
-        "注意力 搜索 博弈 迭代 下降 传播 融合 对齐 投影 插值 初始化 工程 推断 近似 梯度 评估".split(),
-        "Method",
-    ),
-    **dict.fromkeys("网络 模型 变压器 架构 编码器 解码器 自编码器 分类器 检测器 生成器 判别器 神经网络 机 森林 树".split(), "Model"),
-    **dict.fromkeys("数据集 语料库 语料 数据库".split(), "Dataset"),
-    **dict.fromkeys("系数 误差 准确率 精度 召回率 困惑度 分数 距离 散度".split(), "Metric"),
-    **dict.fromkeys(
-        "风险 偏见 偏差 智能 图像 成像 影像 影像学 疾病 攻击 性 游戏 过程 语言 视频 信号 图 空间 噪声 语音 文本 处理 视觉 手术 熵 知识 变量 分布 现象 效应 "
-        "定律 行为 缩放 安全 隐私 公平 公平性 鲁棒性 泛化 系统 机器人 物联网 医学 流形 点云 矩阵 改进".split(),
-        "Concept",
-    ),
-}
 # Verbs to the tagger, nouns inside a term.
 _VERBAL = frozenset(
     "分割 检测 识别 学习 推理 增强 编码 成像 生成 决策 估计 推荐 训练 微调 压缩 规划 建模 偏见 耦合 表示 强化 监督 对比 迁移 联合 导航 控制 跟踪 "
@@ -51,6 +32,10 @@ _STOP = frozenset(
     "真实 真实世界 标准 先进 强大 简单 复杂 良好 显著 基于 有关 相关 上述 该 所有 各种 多种 一种 说明性 时 步骤 附加 充分 建议 结果表明 研究问题 条件 基础 内部 理论 "
     "信息 阶段 期间 状态 本 方式 机构 作者 专家 团队 代码 项目 人类 用户 社区 努力 预期 附近 可能性 局限性 敏感性 代表性 挑战性 有效性 优越性 可行性 必要性 重要性 多样性 复杂性 准确性 性质".split()
 )
+
+
+# Verbs that take a term as their object far more often than they begin one.
+_LEADING_VERBS = frozenset("评估 训练 增强 优化 学习 导致 实现 改善 提高 生成 检测 识别 理解 处理 预测 估计 分析 构建".split())
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +78,7 @@ def _close(doc: Doc, run: list[tuple[int, str]]) -> None:
     """Make a candidate of the longest part of the run that ends in a head and begins with neither a stop word nor nothing."""
     while run and run[-1][1] not in _HEADS and not any(run[-1][1].endswith(head) for head in _HEADS if len(head) > 1):
         run = run[:-1]
-    while run and run[0][1] in _STOP:
+    while run and (run[0][1] in _STOP or (len(run) > 2 and run[0][1] in _LEADING_VERBS)):
         run = run[1:]
     if not run:
         return

@@ -20,12 +20,11 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.lexicon.heads import default_type
 from kg.extract.notes import Candidate, Definition
 from kg.text import fold, has_cjk
 from kg.types import Mention
 
-# Where nothing tells the class of a name, it most often is a method.
-_DEFAULT_TYPE = "Method"
 _VETOED = frozenset(
     fold(word)
     for word in """
@@ -58,7 +57,7 @@ class Combiner:
         chosen = self._choose(candidates)
         chosen += _elsewhere(doc.text, chosen)
         mentions = [
-            Mention(c.start, c.end, doc.text[c.start : c.end], types.get(fold(doc.text[c.start : c.end])) or c.type or _DEFAULT_TYPE, round(c.score, 4), c.by)
+            Mention(c.start, c.end, doc.text[c.start : c.end], types.get(fold(doc.text[c.start : c.end])) or c.type or default_type(doc.text[c.start : c.end]), round(c.score, 4), c.by)
             for c in chosen
         ]
         doc._.mentions = sorted(mentions, key=lambda mention: mention.start)

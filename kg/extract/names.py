@@ -36,6 +36,8 @@ _CUE_EN = alternatives(CUE_NOUNS_EN)
 _AFTER_EN = re.compile(rf"\s+(?:[a-z-]+ )?({_CUE_EN})(?:s|es)?\b", re.IGNORECASE)
 _AFTER_ZH = re.compile(rf"\s*({alternatives(CUE_NOUNS_ZH)})")
 _APPOSITION = re.compile(rf"\s*(?:\([^)]*\))?\s*(?:,|—|–|:|\bis\b|\bare\b)\s+(?:the |our )?(?:an? |the )?((?:[\w'-]+ ){{0,8}}?)({_CUE_EN})s?\b", re.IGNORECASE)
+# "BigBio一个由…数据集的社区库": of the nouns in the apposition the first tells.
+_APPOSITION_ZH = re.compile(rf"\s*(?:[(（][^()（）]*[)）])?\s*[,，]?\s*(?:是|为|作为)?(?:一个|一种|一款|一套|一项|一类|首个)[^，。；]{{0,30}}?({alternatives(CUE_NOUNS_ZH)})")
 _BEFORE_EN = re.compile(
     rf"\b({_CUE_EN})(?:s|es)?,?\s+(?:\(?(?:such as|like|including|called|named|dubbed|namely|e\.g\.,?|termed)\s+)?(?:[\w.+-]+(?:, (?:and )?| and | or ))*$",
     re.IGNORECASE,
@@ -52,6 +54,13 @@ _DONE_EN: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"\bimplemented (?:in|with|using) $", re.IGNORECASE), "Software"),
 )
+# "the task of X" says what X is, whether or not X looks like a name.
+_FIELDS = tuple(
+    (re.compile(rf"\b(?:{cue}) of ((?:[a-z][a-z-]+ ){{0,3}}[a-z][a-z-]+)(?=[,.;:)]|\s(?:we|with|in|for|by|using|via|that|which|where|from|and|is|are|has|under|on|when)\b)"), kind)
+    for cue, kind in (("tasks?|(?:specific )?problems?", "Task"), ("(?:specific )?(?:fields?|areas?|phenomen(?:on|a)|notions?|concepts?)", "Concept"))
+)
+_JOINED = re.compile(r"\s*(?:,|，|、)?\s*(?:and|和|与|及)?\s*")
+_COMMON_TAIL = re.compile(r"-[a-z]{4,}$")
 _WINDOW = 90
 
 
@@ -62,15 +71,29 @@ def find_names(doc: Doc) -> Doc:
     for pattern, kind, score in ((_EVENT, "Event", 0.85), (_ORGANISATION, "Organization", 0.8)):
         for match in pattern.finditer(doc.text):
             doc._.candidates.append(Candidate(*match.span(1), kind, score, "names", fixed=True))
-    for match in _PERSON.finditer(doc.text):
-        if match[1] in given_names() and match[2] not in NOT_NAMES:
-            doc._.candidates.append(Candidate(*match.span(), "Person", 0.85, "names", fixed=True))
+    doc._.candidates.extend(_people(doc.text))
+    for pattern, kind in _FIELDS:
+        for match in pattern.finditer(doc.text):
+            doc._.candidates.append(Candidate(*match.span(1), kind, 0.6, "names"))
     for match in (_NAME_IN_ZH if chinese else _NAME).finditer(doc.text):
-        if not _is_name(match[1]):
+        # "LM-based" is a name and a common word.
+        name = _COMMON_TAIL.sub("", match[1])
+        if not _is_name(name):
             continue
-        kind, score = _type_by_context(doc.text, *match.span(1))
-        doc._.candidates.append(Candidate(*match.span(1), kind, score, "names"))
+        start, end = match.start(1), match.start(1) + len(name)
+        kind, score = _type_by_context(doc.text, start, end)
+        doc._.candidates.append(Candidate(start, end, kind, score, "names"))
     return doc
+
+
+def _people(text: str) -> list[Candidate]:
+    """Names that begin with a given name, and those that "and" joins to one."""
+    found: list[Candidate] = []
+    for match in _PERSON.finditer(text):
+        joined = bool(found) and _JOINED.fullmatch(text[found[-1].end : match.start()]) is not None
+        if (match[1] in given_names() or joined) and match[2] not in NOT_NAMES:
+            found.append(Candidate(*match.span(), "Person", 0.85, "names", fixed=True))
+    return found
 
 
 def _is_name(text: str) -> bool:
@@ -86,6 +109,9 @@ def _type_by_context(text: str, start: int, end: int) -> tuple[str | None, float
     cue = _AFTER_ZH.match(after)
     if cue:
         return CUE_NOUNS_ZH[cue[1]], 0.8
+    apposition = _APPOSITION_ZH.match(after)
+    if apposition:
+        return CUE_NOUNS_ZH[apposition[1]], 0.75
     cue = _AFTER_EN.match(after)
     if cue:
         return CUE_NOUNS_EN[cue[1].lower()], 0.8

@@ -34,7 +34,7 @@ class _Cue:
     first_only: bool = True
 
 
-_STOP_EN = re.compile(r"[.;:]|\b(?:which|that|where|based on|using|via|by|through|to|for|on|with|from|in which|whose|because|while|than)\b|⟂")
+_STOP_EN = re.compile(r"[.;:]|\b(?:which|that|where|based on|using|via|by|through|to|for|on|with|from|in which|whose|because|while|than|under|combining|consisting|comprising|against|over|as|into|among)\b")
 _STOP_LOOSE = re.compile(r"[.;]|\b(?:which|that|where|because|while|whereas|but)\b")
 _STOP_ZH = re.compile(r"[。；;]|用于|以便|来|通过|使用|，[^，]{0,6}(?:它|该|这)")
 
@@ -48,12 +48,12 @@ _CUES: tuple[_Cue, ...] = (
     ),
     _Cue(re.compile(r"\b(?:called|named|dubbed|termed|coined|entitled|referred to as|which we (?:call|name|term)|we (?:call|name|term|refer to) (?:it|this \w+|our \w+)?(?: as)?|denoted(?: as| by)?)\b"),
          "introduces", 0.75, 60, _STOP_EN),
-    _Cue(re.compile(r"\b(?:is|are) (?:proposed|introduced|presented|developed)\b"), "introduces", 0.7, -90, re.compile(r"[.;]")),
-    _Cue(re.compile(rf"{_ZH_WE}[^。；⟂]{{0,12}}?(?:提出|介绍|引入|开发|设计|构建|发布|概述|创建|建立|推出|给出|提供|描述)了?(?:一种|一个|一类|一项|一套|新的|新型|名为)?"),
+    _Cue(re.compile(r"\b(?:is|are) (?:proposed|introduced|presented)\b(?! by)"), "introduces", 0.7, -90, re.compile(r"[.;]")),
+    _Cue(re.compile(rf"{_ZH_WE}[^。；]{{0,12}}?(?:提出|介绍|引入|开发|设计|构建|发布|概述|创建|建立|推出|给出|提供|描述)了?(?:一种|一个|一类|一项|一套|新的|新型|名为)?"),
          "introduces", 0.8, 40, _STOP_ZH),
     _Cue(re.compile(r"(?:称之为|称为|命名为|名为|叫做|称作|即所谓)"), "introduces", 0.75, 16, re.compile(r"[。；，,]")),
     _Cue(re.compile(r"(?:提出|介绍|引入)了(?:一种|一个|一类|一项|一套)?(?:新的|新颖的|新型的?)?"), "introduces", 0.65, 40, _STOP_ZH),
-    _Cue(re.compile(r"(?:⟂|所)提出的"), "introduces", 0.7, 16, re.compile(r"[。；，,的]")),
+    _Cue(re.compile(r"(?:^|[，,]|所)提出的"), "introduces", 0.7, 16, re.compile(r"[。；，,的]")),
     _Cue(
         re.compile(
             rf"(?:{_WE}{_ADVERBS} (?:use|employ|leverage|utili[sz]e|adopt|apply|exploit|evaluate|test|train|fine-?tune|experiment|benchmark|validate|combine|integrate|extend)s?"
@@ -67,7 +67,7 @@ _CUES: tuple[_Cue, ...] = (
     _Cue(
         re.compile(
             rf"(?:{_WE}{_ADVERBS} (?:study|investigate|address|consider|tackle|explore|examine|analy[sz]e|focus on|target|survey|review|look at|revisit|discuss|understand|characteri[sz]e)(?:s|es)?"
-            r"|\b(?:the (?:problem|task|challenge|issue|field|topic|area)s? of|for the (?:problem|task) of|status quo of|(?:designed|developed|proposed) for|aimed at))\b"
+            r"|\b(?:the (?:problem|task|challenge|issue|field|topic|area)s? of|for the (?:problem|task) of|status quo of|(?:designed|developed|proposed) for|aimed at|(?:examples|cases|evidence|instances) of))\b"
         ),
         "studies", 0.7, 100, _STOP_LOOSE, first_only=False,
     ),
@@ -77,6 +77,8 @@ _JOINED = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)?\s*(?:,|，|、)?\s*(?
 _OWN_WORK = re.compile(rf"{_WE}|\b[Oo]ur\b|{_ZH_WE}|\b[Ee]xperiment|\b[Rr]esults|实验|结果")
 _TOPICS = frozenset({"Task", "Concept", "Model", "Method", "Benchmark", "Metric"})
 _CONTRIBUTABLE = frozenset({"Model", "Method", "Dataset", "Benchmark", "Task", "Concept", "Software", "Metric"})
+# Characters: what is named this early is what the abstract is about.
+_OPENING = 12
 _ORDER = ("introduces", "uses", "studies", "mentions")
 
 
@@ -150,7 +152,7 @@ def _after(doc: Doc, cue: _Cue, sentence: tuple[int, int], cue_start: int, cue_e
 
 
 def _topical(doc: Doc, names: list[str]) -> list[Role]:
-    """Topics: what opens the abstract and is named again."""
+    """Topics: what the abstract opens with, what its first sentence names and later ones name again, tasks named twice."""
     sentences = list(doc.sents)
     if not sentences:
         return []
@@ -161,7 +163,12 @@ def _topical(doc: Doc, names: list[str]) -> list[Role]:
     return [
         Role("studies", index, 0.55, *_sentence(doc, mention))
         for index, mention in enumerate(doc._.mentions)
-        if mention.type in _TOPICS and mention.start < first_end and counts[names[index]] > 1
+        if mention.type in _TOPICS
+        and (
+            (mention.start < first_end and counts[names[index]] > 1)
+            or mention.start - sentences[0].start_char < _OPENING
+            or (mention.type == "Task" and counts[names[index]] > 1)
+        )
     ]
 
 

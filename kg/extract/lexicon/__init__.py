@@ -30,7 +30,7 @@ CUE_NOUNS_EN: dict[str, str] = {
     **dict.fromkeys(("conference", "workshop", "challenge", "hackathon"), "Event"),
 }  # fmt: skip
 CUE_NOUNS_ZH: dict[str, str] = {
-    **dict.fromkeys(("数据集", "语料库", "语料", "数据库", "树库"), "Dataset"),
+    **dict.fromkeys(("数据集", "语料库", "语料", "数据库", "树库", "队列研究", "研究"), "Dataset"),
     **dict.fromkeys(("基准测试", "基准", "测试平台", "环境", "游戏", "竞赛", "评测集"), "Benchmark"),
     **dict.fromkeys(("模型", "大模型", "语言模型", "架构", "网络", "编码器", "解码器", "分类器", "检测器", "智能体"), "Model"),
     **dict.fromkeys(("算法", "方法", "框架", "策略", "技术", "机制", "损失", "优化器", "模块", "流程", "范式", "方案"), "Method"),

@@ -3,8 +3,12 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.measurements.find import find_measurements
 
-@Language.component("paperkg_measurements", requires=["doc._.mentions"], assigns=["doc._.measurements"])
+
+@Language.component("paperkg_measurements", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.measurements"])
 def measure(doc: Doc) -> Doc:
-    """To come."""
+    """Write the numbers that the text reports."""
+    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    doc._.measurements = find_measurements(doc.text, doc._.mentions, sentences)
     return doc

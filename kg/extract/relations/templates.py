@@ -97,8 +97,8 @@ _NEGATED = re.compile(
     r"\b(?:not|never|cannot|can't|doesn't|don't|isn't|without|fails? to|unable to|no longer|neither|nor)\b|没有|不能|无法|并不|并非|不会|未能|不是|从未", re.IGNORECASE
 )
 _HEDGED = re.compile(
-    r"\b(?:may|might|could|would|whether|if we|potential(?:ly)?|possibl[ey]|promis(?:e|ing)|hope|aims? to|is needed|are needed|should|hypothesi[sz]e|expected to)\b"
-    r"|可能|或许|是否|有望|希望|旨在|需要|潜在|假设",
+    r"\b(?:may|might|could|would|whether|if we|potentially|possibl[ey]|promis(?:e|ing)|hope|aims? to|is needed|are needed|should|hypothesi[sz]e|expected to)\b"
+    r"|可能|或许|是否|有望|希望|旨在|需要|假设",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,183 @@
+"""The command line: each command is a thin shell over the public function of the same name.
+
+Exit status 0 for success, 1 for a job that failed, 2 for wrong usage; an error is one line on stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+import kg
+from kg.errors import PaperkgError, UsageError
+from kg.progress import Meter
+from kg.settings import load_settings
+
+app = typer.Typer(
+    name="kg",
+    help="Read paper abstracts, in English and Chinese, into an RDF knowledge graph in which every statement carries its evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")]
+GraphArgument = Annotated[Path, typer.Argument(help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each).")]
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        out.print(f"paperkg {kg.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Read paper abstracts, in English and Chinese, into an RDF knowledge graph in which every statement carries its evidence."""
+
+
+@app.command()
+def build(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files and folders of papers; - is standard input.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("outputs"),
+    base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    config: ConfigOption = None,
+    workers: Annotated[int, typer.Option("--workers", min=0, help="Processes to extract with (0: as the settings say).")] = 0,
+) -> None:
+    """Read papers and write graph.ttl, graph.html and report.json."""
+    from kg.pipeline import build as run
+
+    settings = load_settings(config).override(base=base or None, workers=workers or None)
+    with Meter(err) as meter:
+        report = run(sources, output, settings, meter)
+    for reject in report.rejects[:20]:
+        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
+    if len(report.rejects) > 20:
+        err.print(Text(f"… and {len(report.rejects) - 20} more; see {output / 'report.json'}"))
+    counts = report.counts
+    out.print(
+        f"{counts['documents']} papers, {counts['entities']} entities, {counts['relations']} relations, "
+        f"{counts['measurements']} measurements, {counts['triples']} triples"
+    )
+    for path in report.files:
+        out.print(Text(f"wrote {path}"))
+
+
+@app.command()
+def extract(
+    source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON Lines with id and text; - is standard input.")],
+    output: OutputOption = Path("-"),
+    config: ConfigOption = None,
+) -> None:
+    """Extract mentions, relations and measurements, one JSON object a line."""
+    from kg.pipeline import extract_file
+
+    with Meter(err) as meter:
+        rejects = extract_file(source, output, load_settings(config), meter)
+    for reject in rejects[:20]:
+        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
+
+
+@app.command()
+def query(
+    graph: GraphArgument,
+    text: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")] = "table",
+) -> None:
+    """Answer a SPARQL 1.1 query over a graph file."""
+    from kg.query import FORMATS, load_graph, serialize
+    from kg.query import query as run
+
+    if (text is None) == (file is None):
+        raise UsageError("query: give a query or -f FILE, one of the two")
+    if format_ not in FORMATS:
+        raise UsageError(f"query: no format {format_}; one of {', '.join(FORMATS)}")
+    asked = text if text is not None else _read(file or Path())
+    store = load_graph(graph)
+    if format_ != "table":
+        sys.stdout.buffer.write(serialize(store, asked, format_))
+        return
+    answer = run(store, asked)
+    if answer.truth is not None:
+        out.print("yes" if answer.truth else "no")
+    elif answer.triples is not None:
+        sys.stdout.buffer.write(serialize(store, asked, "ttl"))
+    else:
+        table = Table(*(Text(column) for column in answer.columns))
+        for row in answer:
+            table.add_row(*(Text(cell) for cell in row))
+        out.print(table)
+        out.print(f"{len(answer.rows)} rows")
+
+
+@app.command()
+def export(
+    graph: GraphArgument,
+    format_: Annotated[str, typer.Option("--format", "-f", help="turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, csv, html.")],
+    output: OutputOption,
+    profile: Annotated[str, typer.Option("--profile", help="full, or facts: without the evidence.")] = "full",
+    config: ConfigOption = None,
+) -> None:
+    """Write a graph in another format."""
+    from kg.export import export as run
+    from kg.export.html import write_html
+    from kg.query import load_graph
+
+    store = load_graph(graph)
+    if format_ == "html":
+        write_html(store, output, load_settings(config).view)
+    else:
+        run(store, output, format_, profile)
+    out.print(Text(f"wrote {output}"))
+
+
+@app.command()
+def validate(graph: GraphArgument) -> None:
+    """Check a graph against the shapes and the ontology; exit status 1 on a violation."""
+    from kg.validate import validate as run
+
+    report = run(graph)
+    for row in report.rows:
+        out.print(Text(str(row)))
+    out.print("valid" if report.ok else f"{len(report.rows)} violations")
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def settings(config: ConfigOption = None) -> None:
+    """Print the settings in force, as JSON."""
+    out.print_json(json.dumps(load_settings(config).as_dict()))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+
+
+def main() -> None:
+    """Run the command line, and turn an error into its one line and exit status."""
+    try:
+        app()
+    except PaperkgError as error:
+        err.print(Text(f"kg: {' '.join(str(error).split())}"))
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.exit(141)
+    except KeyboardInterrupt:
+        err.print("kg: stopped")
+        sys.exit(130)

@@ -1,0 +1,89 @@
+"""export: a store's triples in the formats that other tools read.
+
+Every format is written sorted, so that the same graph gives the same bytes, and beside its target first, so that a failure
+leaves what was there.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import PaperkgError, UsageError
+from kg.export import facts, tables, turtle
+from kg.export.network import write_graphml
+
+__all__ = ["FORMATS", "PROFILES", "export"]
+
+Writer = Callable[[Sequence[ox.Triple], Path], None]
+
+
+def _serialised(format_: ox.RdfFormat, *, prefixed: bool) -> Writer:
+    def write(triples: Sequence[ox.Triple], path: Path) -> None:
+        prefixes = turtle.prefixes() if prefixed else None
+        text = ox.serialize(triples, format=format_, prefixes=prefixes)
+        path.write_bytes(turtle.canonical_tags(text or b""))
+
+    return write
+
+
+# Format name -> how it is written. The HTML view has a package of its own (kg.export.html).
+FORMATS: dict[str, Writer] = {
+    "turtle": turtle.write_turtle,
+    "ntriples": _serialised(ox.RdfFormat.N_TRIPLES, prefixed=False),
+    "nquads": _serialised(ox.RdfFormat.N_QUADS, prefixed=False),
+    "trig": _serialised(ox.RdfFormat.TRIG, prefixed=True),
+    "jsonld": _serialised(ox.RdfFormat.JSON_LD, prefixed=True),
+    "rdfxml": _serialised(ox.RdfFormat.RDF_XML, prefixed=True),
+    "graphml": write_graphml,
+    "csv": tables.write_csv,
+}
+ALIASES = {"ttl": "turtle", "nt": "ntriples", "n-triples": "ntriples", "nq": "nquads", "n-quads": "nquads", "json-ld": "jsonld", "rdf/xml": "rdfxml", "xml": "rdfxml", "rdf": "rdfxml"}
+PROFILES = ("full", "facts")
+
+
+def export(store: ox.Store | Iterable[ox.Triple], path: Path, format_: str, profile: str = "full") -> None:
+    """Write a graph to a file.
+
+    Args:
+        store: the graph; of a store, the default graph and every named one.
+        path: the file to write.
+        format_: a key of ``FORMATS`` or of ``ALIASES``.
+        profile: ``full``, or ``facts`` to leave the evidence out.
+
+    Raises:
+        UsageError: there is no such format or profile.
+        PaperkgError: the file cannot be written.
+    """
+    name = ALIASES.get(format_.lower(), format_.lower())
+    if name not in FORMATS:
+        raise UsageError(f"{format_}: no such format; one of {', '.join(sorted(FORMATS))}, html")
+    if profile not in PROFILES:
+        raise UsageError(f"{profile}: no such profile; one of {', '.join(PROFILES)}")
+    triples = {q.triple for q in store} if isinstance(store, ox.Store) else set(store)
+    ordered = sorted(facts.only_facts(triples) if profile == "facts" else triples, key=turtle.order)
+    write_beside(path, lambda temporary: FORMATS[name](ordered, temporary))
+
+
+def write_beside(path: Path, write: Callable[[Path], None]) -> None:
+    """Have ``write`` make a file next to ``path``, then put it in the place of ``path``.
+
+    Raises:
+        PaperkgError: the folder is missing or cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            write(temporary)
+            temporary.chmod(0o644)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise PaperkgError(f"{path}: cannot be written: {error.strerror}") from error

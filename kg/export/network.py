@@ -1,0 +1,43 @@
+"""GraphML for Gephi, Cytoscape and networkx: things are nodes, facts are edges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.export.facts import only_facts
+from kg.vocab import PREFIXES
+
+_KG = PREFIXES["kg"]
+_TYPE = f"{PREFIXES['rdf']}type"
+_NAMES = {f"{PREFIXES['skos']}prefLabel": "label", f"{PREFIXES['dcterms']}title": "label", f"{PREFIXES['rdfs']}label": "name"}
+# XML 1.0 cannot hold these at all.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def network(triples: Sequence[ox.Triple]) -> nx.MultiDiGraph[str]:
+    """The facts as a networkx graph: node attributes ``label``, ``label_zh`` and ``type``; edge attribute ``predicate``."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    facts = only_facts(triples)
+    for triple in facts:
+        subject, predicate = str(getattr(triple.subject, "value", triple.subject)), triple.predicate.value
+        if isinstance(triple.object, ox.NamedNode):
+            target = triple.object.value
+            if predicate == _TYPE and target.startswith(_KG):
+                graph.add_node(subject, type=target.removeprefix(_KG))
+            elif predicate.startswith(_KG):
+                graph.add_edge(subject, target, key=predicate, predicate=predicate.removeprefix(_KG))
+        elif isinstance(triple.object, ox.Literal) and predicate in _NAMES:
+            chinese = (triple.object.language or "").startswith("zh")
+            name = _NAMES[predicate] + ("_zh" if chinese else "")
+            graph.add_node(subject, **{name: _UNWRITABLE.sub("", triple.object.value)})
+    return graph
+
+
+def write_graphml(triples: Sequence[ox.Triple], path: Path) -> None:
+    """Write the network as GraphML."""
+    nx.write_graphml(network(triples), path, encoding="utf-8", prettyprint=True)

@@ -1,0 +1,93 @@
+"""Turtle that is pleasant to read: papers first, then things by class, then measurements, then the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.iri import DEFAULT_BASE
+from kg.vocab import PREFIXES
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+# The path segment after "id/" -> heading, in the order of the file.
+_SECTIONS = {
+    "paper": "Papers",
+    "model": "Models",
+    "dataset": "Datasets",
+    "benchmark": "Benchmarks",
+    "method": "Methods",
+    "task": "Tasks",
+    "metric": "Metrics",
+    "concept": "Concepts",
+    "software": "Software",
+    "person": "People",
+    "organization": "Organisations",
+    "event": "Events",
+    "measurement": "Measurements",
+    "claim": "Evidence: claims",
+    "target": "Evidence: places in the text",
+    "selector": "Evidence: selectors",
+    "activity": "Provenance",
+}
+_ORDER = {segment: number for number, segment in enumerate(_SECTIONS)}
+# What a reader wants to see first of a thing.
+_FIRST = (
+    RDF_TYPE,
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "http://www.w3.org/2004/02/skos/core#altLabel",
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://purl.org/dc/terms/title",
+)
+_SEGMENT = re.compile(r"/([a-z]+)/[^/]+$")
+
+
+def prefixes() -> dict[str, str]:
+    """The standard prefixes, and one for each class of resource: ``model:bloom``."""
+    return {**PREFIXES, **{segment: f"{DEFAULT_BASE}{segment}/" for segment in (*_SECTIONS, "term")}}
+
+
+def order(triple: ox.Triple) -> tuple[int, str, int, str, str]:
+    """Where a triple stands in a sorted file."""
+    subject = str(triple.subject)
+    predicate = triple.predicate.value
+    rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+    return _ORDER.get(_segment(triple), len(_ORDER)), subject, rank, predicate, str(triple.object)
+
+
+def write_turtle(triples: Sequence[ox.Triple], path: Path) -> None:
+    """Write triples, sorted by ``order``, under one heading a kind of thing."""
+    used = _used(triples)
+    with path.open("wb") as out:
+        for prefix, iri in sorted(used.items()):
+            out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
+        for segment, group in groupby(triples, key=_segment):
+            out.write(f"\n# {_SECTIONS.get(segment, 'Further resources')}\n\n".encode())
+            text = ox.serialize(list(group), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+            body = re.sub(rb"\A(?:@prefix [^\n]*\n)+", b"", text)
+            # A blank line between things: a new subject begins at the left margin.
+            out.write(canonical_tags(re.sub(rb" \.\n(?=\S)", b" .\n\n", body)))
+
+
+def canonical_tags(text: bytes) -> bytes:
+    """Language tags as RFC 5646 writes them; the serializer lower-cases them."""
+    text = re.sub(rb'(?<!\\)"@zh-hans\b', b'"@zh-Hans', text)
+    return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"').replace(b'xml:lang="zh-hans"', b'xml:lang="zh-Hans"')
+
+
+def _segment(triple: ox.Triple) -> str:
+    match = _SEGMENT.search(triple.subject.value) if isinstance(triple.subject, ox.NamedNode) else None
+    return match[1] if match else ""
+
+
+def _used(triples: Sequence[ox.Triple]) -> dict[str, str]:
+    """The prefixes that these triples need."""
+    spaces: set[str] = set()
+    for triple in triples:
+        for node in (triple.subject, triple.predicate, triple.object):
+            iri = node.value if isinstance(node, ox.NamedNode) else node.datatype.value if isinstance(node, ox.Literal) else ""
+            spaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
+    return {prefix: iri for prefix, iri in prefixes().items() if iri in spaces}
