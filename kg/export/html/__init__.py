@@ -1,0 +1,80 @@
+"""The interactive view: one HTML file that holds the graph, its evidence and all it needs to be looked at offline.
+
+    store --read_graph--> Graph --arrange--> Layout --build_network--> pyvis --render_page--> str
+
+:mod:`graph` reads things, facts and evidence out of a store and keeps the best connected; :mod:`layout` gives each thing its
+place (igraph), its community and says which of them open the view; :mod:`network` hands them to pyvis; :mod:`payload` puts
+what the page knows into JSON; :mod:`page` joins template, style, scripts and data into a page that runs under a strict
+Content-Security-Policy. What the reader's browser does is in ``assets/``: one ES module a concern.
+
+>>> from kg.settings import ViewSettings
+>>> import pyoxigraph
+>>> render_html(pyoxigraph.Store(), ViewSettings()).startswith("<!doctype html>")
+True
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import PaperkgError
+from kg.export.html.graph import Graph, keep_best, read_graph
+from kg.export.html.layout import arrange
+from kg.export.html.network import build_network
+from kg.export.html.page import render_page
+from kg.export.html.payload import build_payload
+from kg.settings import ViewSettings
+
+__all__ = ["ViewReport", "render_html", "write_html"]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewReport:
+    """What the page holds: nodes and facts in the page, nodes and facts in the graph, and the size of the file in bytes."""
+
+    nodes: int
+    facts: int
+    nodes_in_graph: int
+    facts_in_graph: int
+    size: int
+
+    @property
+    def capped(self) -> bool:
+        """Whether the graph was too large for the page to hold it all."""
+        return self.nodes < self.nodes_in_graph
+
+
+def render_html(store: pyoxigraph.Store, settings: ViewSettings) -> str:
+    """The page for all that ``store`` holds, in every graph of it. The same quads and settings give the same text."""
+    whole = read_graph(store)
+    return _render(whole, keep_best(whole, settings.max_nodes), settings)
+
+
+def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> ViewReport:
+    """Write the page beside ``path`` and rename it into place.
+
+    Raises:
+        PaperkgError: the file cannot be written.
+    """
+    whole = read_graph(store)
+    kept = keep_best(whole, settings.max_nodes)
+    data = _render(whole, kept, settings).encode("utf-8")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise PaperkgError(f"{path}: the view cannot be written: {error.strerror}; choose another place") from error
+    return ViewReport(len(kept.nodes), len(kept.facts), len(whole.nodes), len(whole.facts), len(data))
+
+
+def _render(whole: Graph, kept: Graph, settings: ViewSettings) -> str:
+    layout = arrange(kept, settings.start_nodes)
+    network = build_network(kept, layout)
+    totals = (len(whole.nodes), len(whole.facts))
+    return render_page(settings.title, build_payload(kept, layout, network, settings.title, totals))

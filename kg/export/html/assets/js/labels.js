@@ -1,0 +1,94 @@
+/**
+ * Names on the map, as on a paper map: of a constant size on the screen, the important ones first, and none over another. A
+ * name that finds no room is left out until the reader comes nearer.
+ */
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const CELL = 64;
+const widths = new Map();
+
+/** Boxes already taken, in a coarse grid so that a test touches few of them. */
+class Taken {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  * around(box) {
+    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x += 1) {
+      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y += 1) yield x * 100003 + y;
+    }
+  }
+
+  free(box, own) {
+    for (const key of this.around(box)) {
+      for (const other of this.cells.get(key) ?? []) {
+        if (other.own !== own && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
+      }
+    }
+    return true;
+  }
+
+  add(box) {
+    for (const key of this.around(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+}
+
+function widthOf(ctx, text, font) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    if (widths.size > 20000) widths.clear();
+    widths.set(key, ctx.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+/**
+ * Draw names. `items` come most important first: { text, x, y, r, strong, quiet } with x, y, r in screen pixels. The context
+ * must be in screen pixels too.
+ */
+export function drawLabels(ctx, items, colours, limit = 400) {
+  const taken = new Taken();
+  for (const item of items) {
+    if (item.r > 3.5) taken.add({ left: item.x - item.r, right: item.x + item.r, top: item.y - item.r, bottom: item.y + item.r, own: item });
+  }
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  let drawn = 0;
+  for (const item of items) {
+    if (drawn >= limit) break;
+    if (!item.text) continue;
+    const size = item.strong ? 14 : item.quiet ? 11 : Math.min(15, 11.5 + item.r / 9);
+    const font = `${item.strong || item.r > 15 ? "600 " : item.quiet ? "italic " : ""}${size.toFixed(1)}px ${FONT}`;
+    ctx.font = font;
+    const place = roomFor(item, widthOf(ctx, item.text, font), size, taken);
+    if (!place) continue;
+    taken.add(place);
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = colours.halo;
+    ctx.strokeText(item.text, place.left + 2, place.middle);
+    ctx.fillStyle = item.quiet ? colours.soft : colours.ink;
+    ctx.fillText(item.text, place.left + 2, place.middle);
+    drawn += 1;
+  }
+}
+
+/** Below the sign, above it, right of it, left of it: the first that is free. The strongest are written in any case. */
+function roomFor(item, width, size, taken) {
+  const [w, h, gap] = [width + 4, size * 1.25, item.r + 2];
+  const places = [
+    [item.x - w / 2, item.y + gap + h / 2],
+    [item.x - w / 2, item.y - gap - h / 2],
+    [item.x + gap, item.y],
+    [item.x - gap - w, item.y],
+  ];
+  for (const [left, middle] of places) {
+    const box = { left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item };
+    if (taken.free(box, item)) return box;
+  }
+  if (!item.must) return null;
+  const [left, middle] = places[0];
+  return { left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item };
+}

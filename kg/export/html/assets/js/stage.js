@@ -1,0 +1,87 @@
+/** What the map shows, and where: the opening, everything, or the opening as the reader grew it. */
+import { data, degree, factsOf, neighbours, nodes, otherEnd, vis0 } from "./data.js";
+import { liveFacts, liveNodes } from "./filters.js";
+import { placeNew } from "./place.js";
+
+// So many neighbours join at once; the panel offers the rest.
+const BATCH = 40;
+// Pixels that names need beyond the outermost signs.
+const MARGIN = 150;
+
+export const stage = { kind: "opening", places: new Map(), grown: new Set(), extra: new Set() };
+const watchers = [];
+export const onStage = (watcher) => watchers.push(watcher);
+const changed = (why) => watchers.forEach((watcher) => watcher(why));
+
+/** The opening, turned and drawn together or out to suit a screen: signs keep their size, the distances change. */
+function openingFor({ width, height }) {
+  const turned = height > width * 1.15;
+  const places = data.opening.map(([i, x, y]) => [i, turned ? [y, x] : [x, y]]);
+  const span = (axis) => places.reduce((most, [, p]) => Math.max(most, p[axis]), 1) - places.reduce((least, [, p]) => Math.min(least, p[axis]), 0);
+  const stretch = (room, size) => Math.min(Math.max((room - MARGIN) / size, 0.3), 1.6);
+  const [sx, sy] = [stretch(width, span(0)), stretch(height, span(1))];
+  // A little unevenness fills the screen better; more would twist the picture.
+  const [kx, ky] = [Math.min(sx, sy * 1.5), Math.min(sy, sx * 1.5)];
+  return new Map(places.map(([i, [x, y]]) => [i, [Math.round(x * kx), Math.round(y * ky)]]));
+}
+
+/** The room that a new opening may fill, in pixels; the map knows it. */
+let roomOnScreen = () => ({ width: 900, height: 700 });
+export const setRoom = (room) => {
+  roomOnScreen = room;
+};
+const everything = () => new Map(vis0.nodes.map(({ id, x, y }) => [id, [x, y]]));
+export const hasMore = data.opening.length < nodes.length;
+
+export function showOpening(why = "fit") {
+  Object.assign(stage, { kind: "opening", places: openingFor(roomOnScreen()), grown: new Set(), extra: new Set() });
+  changed(why);
+}
+
+export function showAll(why = "fit") {
+  Object.assign(stage, { kind: "all", places: everything(), grown: new Set(), extra: new Set() });
+  changed(why);
+}
+
+export const isShown = (i) => stage.places.has(i) && liveNodes[i] === 1;
+export const shownNodes = () => [...stage.places.keys()].filter((i) => liveNodes[i]);
+/** Neighbours over living facts, best connected first. */
+export const liveNeighbours = (i) =>
+  [...new Set(factsOf[i].filter((fact) => liveFacts[fact.index]).map((fact) => otherEnd(fact, i)))]
+    .filter((j) => j !== i && liveNodes[j])
+    .sort((a, b) => degree(b) - degree(a) || a - b);
+export const hiddenNeighbours = (i) => liveNeighbours(i).filter((j) => !stage.places.has(j));
+
+/** Put things on the map beside what is there. */
+export function reveal(wanted, why = "keep") {
+  const fresh = wanted.filter((i) => !stage.places.has(i));
+  if (fresh.length === 0) return;
+  placeNew(fresh, stage.places);
+  for (const i of fresh) stage.extra.add(i);
+  changed(why);
+}
+
+/** Show a thing and what is next to it. */
+export function expand(i) {
+  if (!stage.places.has(i)) reveal([i], "quiet");
+  const fresh = hiddenNeighbours(i).slice(0, BATCH);
+  stage.grown.add(i);
+  if (fresh.length) reveal(fresh, "show");
+  return fresh.length;
+}
+
+/** Take away what hangs on this thing alone. */
+export function collapse(i) {
+  stage.grown.delete(i);
+  const gone = neighbours[i].filter((j) => stage.places.has(j) && neighbours[j].every((k) => k === i || !stage.places.has(k)));
+  for (const j of gone) {
+    stage.places.delete(j);
+    stage.extra.delete(j);
+  }
+  changed("keep");
+  return gone.length;
+}
+
+/** Neighbours that collapsing would take away. */
+export const hanging = (i) =>
+  stage.kind === "all" ? 0 : neighbours[i].filter((j) => stage.places.has(j) && neighbours[j].every((k) => k === i || !stage.places.has(k))).length;
