@@ -12,6 +12,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.lexicon.heads import default_type
 from kg.extract.notes import Candidate, Definition
 from kg.text import has_cjk
 
@@ -24,7 +25,7 @@ _ZH_BORDER = re.compile(
     r"|利用|使用|通过|基于|针对|对于|关于|以及|或者|并且|包括|例如|比如|其中|我们|本文|一种|一个|一类|这种|这个|该|新的|新型"
     r"|[的了是在用将把被与和或及为对从由于向]"
 )
-_ZH_LEAD = re.compile(r"^(?:平均|最大|所谓|著名|流行|现有|传统|标准|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)")
+_ZH_LEAD = re.compile(r"^(?:平均|最大|所谓|著名|流行|现有|传统|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)")
 # "我们称为模因的…", "名为ABC": a name given in the text, without a bracket.
 _CALLED = re.compile(r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])")
 _MAX_ZH_NAME = 24
@@ -42,7 +43,9 @@ def find_definitions(doc: Doc) -> Doc:
             for start, end in (definition.long, definition.short):
                 doc._.candidates.append(Candidate(start, end, None, 0.9, "definition", fixed=True))
     for match in _CALLED.finditer(doc.text):
-        doc._.candidates.append(Candidate(*match.span(1), None, 0.7, "definition", fixed=True))
+        # What a paper calls by a name of its own is a method, unless its last noun says otherwise.
+        kind = default_type(match[1])
+        doc._.candidates.append(Candidate(*match.span(1), "Method" if kind == "Concept" else kind, 0.7, "definition", fixed=True))
     return doc
 
 

@@ -33,6 +33,7 @@ _VETOED = frozenset(
     researchers; authors; humans; people; application; applications; domain; domains; field; fields; analysis; evaluation; theory; quality; efficiency; complexity; challenge;
     challenges; information; knowledge; process; feature; features; network; learning; training; test; testing; parameters; examples; samples; input; output; label; labels;
     方法; 模型; 数据; 数据集; 基准; 任务; 问题; 算法; 框架; 系统; 结果; 实验; 性能; 研究; 本文; 论文; 技术; 领域; 应用; 评估; 分析; 学习; 训练; 网络; 信息; 知识; 特征;
+    standard deviation; std; sd; mean; median; average; 标准差; 标准偏差; 均值;
     新模型; 新方法; 研究问题; 任务主题; 模型性能; 模型能力; 输入数据; 实验结果; 研究结果; 处理数据; 数据收集; 有关问题
     """.replace("\n", " ").split(";")
     if word.strip()

@@ -26,7 +26,7 @@ TEMPLATES: tuple[Template, ...] = (
     Template("usedFor", rf"\b(?:use|using|apply|applying|employ\w*|leverag\w+|utili[sz]\w+|exploit\w*|adopt\w*) …<A+ {_SYSTEM}> (?:…)?(?:for|to|in) …<B+ {_AIM}>", 0.6, "we use ⟨Method:0⟩ for ⟨Task:1⟩"),
     Template("usedFor", rf"<A {_SYSTEM} Concept> enables? …\b(?:applications?)?…(?:such as|including) …<B+ {_AIM}>", 0.7,
              "⟨Concept:0⟩ enables other essential applications, such as ⟨Task:1⟩"),
-    Template("usedFor", rf"<A {_SYSTEM} Concept>~\bapplications?,? (?:such as|including|in|like) …<B+ {_AIM}>", 0.65,
+    Template("usedFor", rf"<A {_SYSTEM} Concept>~\bapplications?,? (?:such as|including|in|like) …<B+ Task Concept Software>", 0.65,
              "⟨Method:0⟩ has become popular, with many real-life applications, including ⟨Task:1⟩"),
     Template("evaluatedOn", r"\b[Ww]e (?:[a-z]+ )?(?:evaluate|benchmark|test|assess|compare)d? …<A+ Model Method>", 0.6, "We evaluate ⟨Model:0⟩ and ⟨Model:1⟩"),
     Template("basedOn", rf"<A {_THING}>…\b(?:based|built|builds?|building|grounded|relies|rely|relying) (?:up)?on …<B+ {_SYSTEM} Concept>", 0.7, "⟨Method:0⟩, which is based on ⟨Method:1⟩"),

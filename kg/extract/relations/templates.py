@@ -6,7 +6,7 @@ A sentence is rewritten with each mention as ``⟨Type:index⟩``, so that "BLOO
     <A Model Method> was trained on <B+ Dataset>
 
 ``<B+ …>`` is a list ("X, Y and Z"), ``<A>`` any class, ``<C>`` the paper's contribution written as "we", "our method", "the
-proposed …", ``…`` a short gap without a mention and ``~`` a longer one that may hold mentions. Neither gap leaves the clause.
+proposed …", ``…`` a short gap without a mention or comma and ``~`` a longer one that may hold mentions. Neither gap leaves the clause.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _literal(part: str) -> str:
-    return part.replace("…", r"[^⟨⟩.;:。；：]{0,40}?").replace("~", r"[^.;。；]{0,90}?")
+    return part.replace("…", r"[^⟨⟩.,;:，。；：]{0,40}?").replace("~", r"[^.;。；]{0,90}?")
 
 
 def find(template: Template, masked: str) -> Iterator[Match]:
