@@ -31,8 +31,12 @@ app = typer.Typer(
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")]
-GraphArgument = Annotated[Path, typer.Argument(help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each).")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")
+]
+GraphArgument = Annotated[
+    Path, typer.Argument(help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each).")
+]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
 
 
@@ -43,17 +47,26 @@ def _version(value: bool) -> None:
 
 
 @app.callback()
-def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Read paper abstracts, in English and Chinese, into an RDF knowledge graph in which every statement carries its evidence."""
 
 
 @app.command()
 def build(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files and folders of papers; - is standard input.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Files and folders of papers; - is standard input."),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("outputs"),
     base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
     config: ConfigOption = None,
-    workers: Annotated[int, typer.Option("--workers", min=0, help="Processes to extract with (0: as the settings say).")] = 0,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Processes to extract with (0: as the settings say).")
+    ] = 0,
 ) -> None:
     """Read papers and write graph.ttl, graph.html and report.json."""
     from kg.pipeline import build as run
@@ -76,7 +89,9 @@ def build(
 
 @app.command()
 def extract(
-    source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON Lines with id and text; - is standard input.")],
+    source: Annotated[
+        str, typer.Argument(metavar="IN.jsonl", help="JSON Lines with id and text; - is standard input.")
+    ],
     output: OutputOption = Path("-"),
     config: ConfigOption = None,
 ) -> None:
@@ -94,7 +109,9 @@ def query(
     graph: GraphArgument,
     text: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
-    format_: Annotated[str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")] = "table",
+    format_: Annotated[
+        str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")
+    ] = "table",
 ) -> None:
     """Answer a SPARQL 1.1 query over a graph file."""
     from kg.query import FORMATS, load_graph, serialize
@@ -115,7 +132,7 @@ def query(
     elif answer.triples is not None:
         sys.stdout.buffer.write(serialize(store, asked, "ttl"))
     else:
-        table = Table(*(Text(column) for column in answer.columns))
+        table = Table(*answer.columns)
         for row in answer:
             table.add_row(*(Text(cell) for cell in row))
         out.print(table)
@@ -125,7 +142,12 @@ def query(
 @app.command()
 def export(
     graph: GraphArgument,
-    format_: Annotated[str, typer.Option("--format", "-f", help="turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, csv, html.")],
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", help="turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, csv, html."
+        ),
+    ],
     output: OutputOption,
     profile: Annotated[str, typer.Option("--profile", help="full, or facts: without the evidence.")] = "full",
     config: ConfigOption = None,

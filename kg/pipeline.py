@@ -112,7 +112,10 @@ def extracted(documents: Iterable[Document], settings: ExtractSettings) -> Itera
 def activity(settings: Settings) -> Activity:
     """What made the statements: this version, with these settings."""
     relevant = json.dumps(
-        {"extract": {k: v for k, v in settings.as_dict()["extract"].items() if k != "workers"}, "resolve": settings.as_dict()["resolve"]},
+        {
+            "extract": {k: v for k, v in settings.as_dict()["extract"].items() if k != "workers"},
+            "resolve": settings.as_dict()["resolve"],
+        },
         sort_keys=True,
     )
     return Activity(version=__version__, settings=relevant)
@@ -166,7 +169,10 @@ def _record(
     """What ``report.json`` holds."""
     return {
         "paperkg": __version__,
-        "versions": {name: version(name) for name in ("spacy", "rdflib", "pyoxigraph", "pyvis", "igraph", "onnxruntime")}
+        "versions": {
+            name: version(name)
+            for name in ("spacy", "rdflib", "pyoxigraph", "pyvis", "igraph", "onnxruntime")
+        }
         | {"python": platform.python_version()},
         "sources": [str(source) for source in sources],
         "settings": settings.as_dict(),
@@ -183,9 +189,15 @@ def _merges(resolved: Sequence[Resolved]) -> list[dict[str, Any]]:
     names: dict[str, set[tuple[str, str]]] = {}
     for item in resolved:
         for link in item.links:
-            names.setdefault(link.entity.key, set()).add((item.extraction.mentions[link.mention].text, link.reason))
+            names.setdefault(link.entity.key, set()).add(
+                (item.extraction.mentions[link.mention].text, link.reason)
+            )
     return [
-        {"entity": key, "names": sorted({name for name, _ in found}), "reasons": sorted({reason for _, reason in found})}
+        {
+            "entity": key,
+            "names": sorted({name for name, _ in found}),
+            "reasons": sorted({reason for _, reason in found}),
+        }
         for key, found in sorted(names.items())
         if len({name for name, _ in found}) > 1
     ]

@@ -40,6 +40,8 @@ class Meter:
             self._told = time.monotonic()
             self._console.print(f"{stage}: {done} documents, {rate}")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._live is not None:
             self._live.stop()

@@ -135,9 +135,9 @@ def _checked(path: Path, section: str, default: Any, values: dict[str, Any]) -> 
             raise UsageError(f"{path}: unknown key {section}.{key}; known: {', '.join(sorted(known))}")
         wanted = getattr(default, key)
         if isinstance(wanted, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
-            value = tuple(value)  # noqa: PLW2901
+            value = tuple(value)
         elif isinstance(wanted, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)  # noqa: PLW2901
+            value = float(value)
         if type(value) is not type(wanted):
             raise UsageError(f"{path}: {section}.{key} must be a {type(wanted).__name__}, not {value!r}")
         result[key] = value

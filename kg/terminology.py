@@ -42,7 +42,10 @@ class Concept:
     def name(self) -> str:
         """The preferred English label, or the first label there is."""
         preferred = [label for label in self.labels if label.kind == "pref"]
-        return next((label.text for label in preferred if label.lang == "en"), (preferred or list(self.labels))[0].text)
+        return next(
+            (label.text for label in preferred if label.lang == "en"),
+            (preferred or list(self.labels))[0].text,
+        )
 
 
 class Terminology:
@@ -66,7 +69,9 @@ class Terminology:
         """The concept with this name. ``supported`` says that the text backs the reading, so ambiguous labels count too."""
         table, key = (self._supported if supported else self._by_name), fold(name)
         # Machine translation strews 的 inside terms: 深度的学习 is 深度学习.
-        return table.get(key) or (table.get(key.replace("的", "")) if "的" in key[1:-1] and len(key) > 4 else None)
+        return table.get(key) or (
+            table.get(key.replace("的", "")) if "的" in key[1:-1] and len(key) > 4 else None
+        )
 
     def __len__(self) -> int:
         return len(self.concepts)

@@ -53,20 +53,33 @@ def evaluate(gold: Path, predictions: Path) -> Report:
         try:
             scores.append(score_document(record, predicted.get(identifier, empty)))
         except (KeyError, IndexError, TypeError) as error:
-            raise PaperkgError(f"{gold}, {predictions}: document {identifier}: not of the form needed: {error!r}") from error
+            raise PaperkgError(
+                f"{gold}, {predictions}: document {identifier}: not of the form needed: {error!r}"
+            ) from error
     if not scores:
         raise PaperkgError(f"{gold}: holds no document")
     return Report(len(scores), tuple(_rows(scores)))
 
 
 def _rows(scores: Sequence[Mapping[str, Counts]]) -> Iterator[Row]:
-    names = sorted({name for score in scores for name in score}, key=lambda name: (" " in name and name.split()[0] in {"type", "relation"} and name != "type of found", name))
+    names = sorted(
+        {name for score in scores for name in score},
+        key=lambda name: (
+            " " in name and name.split()[0] in {"type", "relation"} and name != "type of found",
+            name,
+        ),
+    )
     choose = random.Random(_SEED)  # noqa: S311 - resampling, not secrecy
     samples = [choose.choices(range(len(scores)), k=len(scores)) for _ in range(_RESAMPLES)]
     for name in names:
         per_document = [score.get(name, Counts()) for score in scores]
         spread = sorted(sum((per_document[i] for i in sample), Counts()).f1 for sample in samples)
-        yield Row(name, sum(per_document, Counts()), spread[int(0.025 * _RESAMPLES)], spread[int(0.975 * _RESAMPLES) - 1])
+        yield Row(
+            name,
+            sum(per_document, Counts()),
+            spread[int(0.025 * _RESAMPLES)],
+            spread[int(0.975 * _RESAMPLES) - 1],
+        )
 
 
 def _records(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -79,7 +92,11 @@ def _records(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str,
                     record = json.loads(line)
                 except json.JSONDecodeError as error:
                     raise PaperkgError(f"{path}:{number}: not valid JSON: {error.msg}") from error
-                if not isinstance(record, dict) or "id" not in record or any(key not in record for key in needed):
+                if (
+                    not isinstance(record, dict)
+                    or "id" not in record
+                    or any(key not in record for key in needed)
+                ):
                     raise PaperkgError(f"{path}:{number}: needs id, {', '.join(needed)}")
                 yield str(record["id"]), record
     except OSError as error:

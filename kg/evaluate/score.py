@@ -22,7 +22,9 @@ class Counts:
     expected: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(self.right + other.right, self.predicted + other.predicted, self.expected + other.expected)
+        return Counts(
+            self.right + other.right, self.predicted + other.predicted, self.expected + other.expected
+        )
 
     @property
     def precision(self) -> float:
@@ -52,7 +54,10 @@ class Thing:
 
 def gold_things(gold: Record) -> dict[str, Thing]:
     """The entities of a gold record by key."""
-    return {e["key"]: Thing(frozenset(map(fold, e["forms"])), e["type"], e.get("role", "mentions")) for e in gold["entities"]}
+    return {
+        e["key"]: Thing(frozenset(map(fold, e["forms"])), e["type"], e.get("role", "mentions"))
+        for e in gold["entities"]
+    }
 
 
 def predicted_things(prediction: Record) -> tuple[list[Thing], list[int]]:
@@ -78,7 +83,9 @@ def predicted_things(prediction: Record) -> tuple[list[Thing], list[int]]:
         types = [mentions[i]["type"] for i in indices]
         roles = {mentions[i].get("role", "mentions") for i in indices}
         role = next((r for r in order if r in roles), "mentions")
-        things.append(Thing(frozenset(names[i] for i in indices), max(sorted(set(types)), key=types.count), role))
+        things.append(
+            Thing(frozenset(names[i] for i in indices), max(sorted(set(types)), key=types.count), role)
+        )
         for i in indices:
             of[i] = number
     return things, of
@@ -96,10 +103,14 @@ def score_document(gold: Record, prediction: Record) -> dict[str, Counts]:
     result["type of found"] = Counts(len(typed), len(matched), len(matched))
     for kind in {t.type for t in things} | {t.type for t in expected.values()}:
         right = sum(expected[key].type == kind for key, _ in typed)
-        result[f"type {kind}"] = Counts(right, sum(t.type == kind for t in things), sum(t.type == kind for t in expected.values()))
+        result[f"type {kind}"] = Counts(
+            right, sum(t.type == kind for t in things), sum(t.type == kind for t in expected.values())
+        )
     for role in ("introduces", "uses", "studies"):
         right = sum(expected[key].role == role == things[n].role for key, n in matched.items())
-        result[role] = Counts(right, sum(t.role == role for t in things), sum(t.role == role for t in expected.values()))
+        result[role] = Counts(
+            right, sum(t.role == role for t in things), sum(t.role == role for t in expected.values())
+        )
     _score_mentions(gold, prediction, result)
     _score_relations(gold, prediction, matched, of, result)
     _score_measurements(gold["measurements"], prediction["measurements"], result)
@@ -131,7 +142,9 @@ def _score_mentions(gold: Record, prediction: Record, result: dict[str, Counts])
     result["mentions relaxed"] = Counts(min(touched, reached), len(found), len(wanted))
 
 
-def _score_relations(gold: Record, prediction: Record, matched: Mapping[str, int], of: Sequence[int], result: dict[str, Counts]) -> None:
+def _score_relations(
+    gold: Record, prediction: Record, matched: Mapping[str, int], of: Sequence[int], result: dict[str, Counts]
+) -> None:
     wanted = {
         (matched.get(r["subject"], r["subject"]), r["predicate"], matched.get(r["object"], r["object"]))
         for r in gold["relations"]
@@ -140,7 +153,9 @@ def _score_relations(gold: Record, prediction: Record, matched: Mapping[str, int
     found = {
         (of[r["subject"]], r["predicate"], of[r["object"]])
         for r in prediction["relations"]
-        if r["predicate"] != "synonymOf" and r.get("polarity", "asserted") == "asserted" and of[r["subject"]] != of[r["object"]]
+        if r["predicate"] != "synonymOf"
+        and r.get("polarity", "asserted") == "asserted"
+        and of[r["subject"]] != of[r["object"]]
     }
     result["relations"] = Counts(len(wanted & found), len(found), len(wanted))
     for predicate in {p for _, p, _ in wanted | found}:

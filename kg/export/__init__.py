@@ -42,7 +42,17 @@ FORMATS: dict[str, Writer] = {
     "graphml": write_graphml,
     "csv": tables.write_csv,
 }
-ALIASES = {"ttl": "turtle", "nt": "ntriples", "n-triples": "ntriples", "nq": "nquads", "n-quads": "nquads", "json-ld": "jsonld", "rdf/xml": "rdfxml", "xml": "rdfxml", "rdf": "rdfxml"}
+ALIASES = {
+    "ttl": "turtle",
+    "nt": "ntriples",
+    "n-triples": "ntriples",
+    "nq": "nquads",
+    "n-quads": "nquads",
+    "json-ld": "jsonld",
+    "rdf/xml": "rdfxml",
+    "xml": "rdfxml",
+    "rdf": "rdfxml",
+}
 PROFILES = ("full", "facts")
 
 

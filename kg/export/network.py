@@ -14,7 +14,11 @@ from kg.vocab import PREFIXES
 
 _KG = PREFIXES["kg"]
 _TYPE = f"{PREFIXES['rdf']}type"
-_NAMES = {f"{PREFIXES['skos']}prefLabel": "label", f"{PREFIXES['dcterms']}title": "label", f"{PREFIXES['rdfs']}label": "name"}
+_NAMES = {
+    f"{PREFIXES['skos']}prefLabel": "label",
+    f"{PREFIXES['dcterms']}title": "label",
+    f"{PREFIXES['rdfs']}label": "name",
+}
 # XML 1.0 cannot hold these at all.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -10,7 +10,18 @@ import pyoxigraph as ox
 
 from kg.vocab import PREFIXES
 
-_COLUMNS = ("subject", "subject_label", "predicate", "object", "object_label", "paper", "paper_title", "polarity", "confidence", "quote")
+_COLUMNS = (
+    "subject",
+    "subject_label",
+    "predicate",
+    "object",
+    "object_label",
+    "paper",
+    "paper_title",
+    "polarity",
+    "confidence",
+    "quote",
+)
 _QUERY = """
 SELECT ?subject ?predicate ?object ?paper ?polarity ?confidence (GROUP_CONCAT(DISTINCT ?exact; separator=" … ") AS ?quote) WHERE {
   ?claim a kg:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
@@ -33,9 +44,13 @@ def write_csv(triples: Sequence[ox.Triple], path: Path) -> None:
     """Write the claims as RFC 4180 CSV in UTF-8. Cells that a spreadsheet would run as formulas begin with an apostrophe."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    labels = {str(row["thing"]): (row["en"] or row["zh"]).value for row in store.query(_LABELS, prefixes=PREFIXES) if row["en"] or row["zh"]}
+    labels = {
+        str(row["thing"]): (row["en"] or row["zh"]).value
+        for row in _solutions(store, _LABELS)
+        if row["en"] or row["zh"]
+    }
     rows = []
-    for row in store.query(_QUERY, prefixes=PREFIXES):
+    for row in _solutions(store, _QUERY):
         subject, item, paper = row["subject"], row["object"], row["paper"]
         predicate = row["predicate"].value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
         rows.append(
@@ -49,3 +64,11 @@ def write_csv(triples: Sequence[ox.Triple], path: Path) -> None:
         writer.writerow(_COLUMNS)
         for cells in sorted(rows):
             writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+
+
+def _solutions(store: ox.Store, text: str) -> ox.QuerySolutions:
+    """The rows of a SELECT query."""
+    result = store.query(text, prefixes=PREFIXES)
+    if not isinstance(result, ox.QuerySolutions):
+        raise TypeError("a SELECT query answers with rows")
+    return result

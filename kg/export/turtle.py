@@ -75,7 +75,9 @@ def write_turtle(triples: Sequence[ox.Triple], path: Path) -> None:
 def canonical_tags(text: bytes) -> bytes:
     """Language tags as RFC 5646 writes them; the serializer lower-cases them."""
     text = re.sub(rb'(?<!\\)"@zh-hans\b', b'"@zh-Hans', text)
-    return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"').replace(b'xml:lang="zh-hans"', b'xml:lang="zh-Hans"')
+    return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"').replace(
+        b'xml:lang="zh-hans"', b'xml:lang="zh-Hans"'
+    )
 
 
 def _segment(triple: ox.Triple) -> str:
@@ -88,6 +90,12 @@ def _used(triples: Sequence[ox.Triple]) -> dict[str, str]:
     spaces: set[str] = set()
     for triple in triples:
         for node in (triple.subject, triple.predicate, triple.object):
-            iri = node.value if isinstance(node, ox.NamedNode) else node.datatype.value if isinstance(node, ox.Literal) else ""
+            iri = (
+                node.value
+                if isinstance(node, ox.NamedNode)
+                else node.datatype.value
+                if isinstance(node, ox.Literal)
+                else ""
+            )
             spaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
     return {prefix: iri for prefix, iri in prefixes().items() if iri in spaces}

@@ -36,7 +36,9 @@ def extract(documents: Iterable[Document], settings: ExtractSettings | None = No
         for lang in ("en", "zh"):
             chosen = [(i, d) for i, d in enumerate(batch) if d.lang == lang]
             nlp = pipeline(lang, settings)
-            for (index, document), doc in zip(chosen, nlp.pipe([d.text for _, d in chosen], batch_size=BATCH), strict=True):
+            for (index, document), doc in zip(
+                chosen, nlp.pipe([d.text for _, d in chosen], batch_size=BATCH), strict=True
+            ):
                 done[index] = _extraction(document, doc, settings)
         yield from (done[index] for index in range(len(batch)))
 

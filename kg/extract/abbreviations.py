@@ -18,23 +18,33 @@ from kg.text import has_cjk
 
 _BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/&.+ ][A-Za-z0-9]+){0,3}['’]?s?")
+_CITED = re.compile(r"\b(?:19|20)\d\d\b|et al")
 _QUOTES = "\"'“”‘’`* "
 # Words that no Chinese technical name holds: what stands after the last of them is the name.
 _ZH_BORDER = re.compile(
     r"[，,。；;：:！!？?、（）()\s“”\"]|称之为|称作|称为|名为|叫做|提出了?|介绍了?|概述了?|描述了?|引入了?|开发了?|设计了?|构建了?|研究了?|采用了?"
+    r"|——|—|随着|使得|这使|尽管|虽然|众多|结合|部署|借助|运用|应用|作为|延长|扩展|引入|融合|实现|改进|当前|近期|某些|比如|诸如|即|如|最先进|全新|创新性?地?"
     r"|利用|使用|通过|基于|针对|对于|关于|以及|或者|并且|包括|例如|比如|其中|我们|本文|一种|一个|一类|这种|这个|该|新的|新型"
     r"|[的了是在用将把被与和或及为对从由于向]"
 )
-_ZH_LEAD = re.compile(r"^(?:平均|最大|所谓|著名|流行|现有|传统|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)")
+_ZH_LEAD = re.compile(
+    r"^(?:平均|最大|所谓|著名|流行|现有|传统|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)"
+)
 # "我们称为模因的…", "名为ABC": a name given in the text, without a bracket.
-_CALLED = re.compile(r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])")
+_CALLED = re.compile(
+    r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])"
+)
 _MAX_ZH_NAME = 24
 
 
-@Language.component("paperkg_abbreviations", requires=["doc._.candidates"], assigns=["doc._.candidates", "doc._.definitions"])
+@Language.component(
+    "paperkg_abbreviations", requires=["doc._.candidates"], assigns=["doc._.candidates", "doc._.definitions"]
+)
 def find_definitions(doc: Doc) -> Doc:
     """Write each definition of a short form, and both its names as candidates."""
     for match in _BRACKET.finditer(doc.text):
+        if _CITED.search(match[1]):
+            continue
         inside = match.span(1)
         for definition in _definitions(doc, match.start(), inside):
             if definition in doc._.definitions:
@@ -45,7 +55,9 @@ def find_definitions(doc: Doc) -> Doc:
     for match in _CALLED.finditer(doc.text):
         # What a paper calls by a name of its own is a method, unless its last noun says otherwise.
         kind = default_type(match[1])
-        doc._.candidates.append(Candidate(*match.span(1), "Method" if kind == "Concept" else kind, 0.7, "definition", fixed=True))
+        doc._.candidates.append(
+            Candidate(*match.span(1), "Method" if kind == "Concept" else kind, 0.7, "definition", fixed=True)
+        )
     return doc
 
 
@@ -98,9 +110,11 @@ def _is_short_form(text: str) -> bool:
 
 def _long_form(before: str, short: str) -> tuple[int, int] | None:
     """Where the long form of ``short`` stands at the end of ``before``; ``None`` if its letters do not fit."""
-    letters = [c.lower() for c in short.removesuffix("s") if c.isalnum()] if short[:-1].isupper() else [
-        c.lower() for c in short if c.isalnum()
-    ]
+    letters = (
+        [c.lower() for c in short.removesuffix("s") if c.isalnum()]
+        if short[:-1].isupper()
+        else [c.lower() for c in short if c.isalnum()]
+    )
     if not letters:
         return None
     limit = min(len(letters) + 5, 2 * len(letters))
@@ -124,7 +138,11 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
     start = position + 1
     long = before[start:].rstrip(_QUOTES + ",")
     # The rest of the word list: a long form is longer than its short form and does not hold it.
-    if len(long) <= len(short) or short in long.split() or (len(long.split()) == 1 and "-" not in long and len(short) < 3):
+    if (
+        len(long) <= len(short)
+        or short in long.split()
+        or (len(long.split()) == 1 and "-" not in long and len(short) < 3)
+    ):
         return None
     return start, start + len(long)
 

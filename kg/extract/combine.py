@@ -58,7 +58,16 @@ class Combiner:
         chosen = self._choose(candidates)
         chosen += _elsewhere(doc.text, chosen)
         mentions = [
-            Mention(c.start, c.end, doc.text[c.start : c.end], types.get(fold(doc.text[c.start : c.end])) or c.type or default_type(doc.text[c.start : c.end]), round(c.score, 4), c.by)
+            Mention(
+                c.start,
+                c.end,
+                doc.text[c.start : c.end],
+                types.get(fold(doc.text[c.start : c.end]))
+                or c.type
+                or default_type(doc.text[c.start : c.end]),
+                round(c.score, 4),
+                c.by,
+            )
             for c in chosen
         ]
         doc._.mentions = sorted(mentions, key=lambda mention: mention.start)
@@ -82,13 +91,21 @@ class Combiner:
 def _trimmed(text: str, candidate: Candidate) -> Candidate:
     """Without quotes, articles and space at its ends."""
     surface = text[candidate.start : candidate.end]
-    lead = re.match(r"[\s\"'“”‘’`(（《]*(?:(?:the|a|an|our|this|these|novel|new|proposed)\s+)*", surface, re.IGNORECASE)
+    lead = re.match(
+        r"[\s\"'“”‘’`(（《]*(?:(?:the|a|an|our|this|these|novel|new|proposed)\s+)*", surface, re.IGNORECASE
+    )
     tail = re.search(r"[\s\"'“”‘’`)）》,，.。;；:：]*$", surface)
     left = lead.end() if lead else 0
     right = len(surface) - tail.start() if tail else 0
-    if surface.count("(") > surface[left : len(surface) - right].count("(") and right and ")" in surface[len(surface) - right :]:
+    if (
+        surface.count("(") > surface[left : len(surface) - right].count("(")
+        and right
+        and ")" in surface[len(surface) - right :]
+    ):
         right = 0
-    return replace(candidate, start=candidate.start + left, end=max(candidate.start + left, candidate.end - right))
+    return replace(
+        candidate, start=candidate.start + left, end=max(candidate.start + left, candidate.end - right)
+    )
 
 
 def _vetoed(surface: str) -> bool:
@@ -102,7 +119,9 @@ def _supported(candidates: Sequence[Candidate]) -> list[Candidate]:
         if c.type is not None or c.by == "definition":
             witnesses[c.start, c.end].add(c.by)
     return [
-        replace(c, score=max(c.score, 0.7)) if c.by == "terminology" and len(witnesses[c.start, c.end]) > 1 else c
+        replace(c, score=max(c.score, 0.7))
+        if c.by == "terminology" and len(witnesses[c.start, c.end]) > 1
+        else c
         for c in candidates
     ]
 
@@ -170,6 +189,6 @@ def _elsewhere(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
     assigns=["doc._.mentions"],
     default_config={"min_score": 0.5},
 )
-def create_combiner(nlp: Language, name: str, min_score: float) -> Combiner:  # noqa: ARG001
+def create_combiner(nlp: Language, name: str, min_score: float) -> Combiner:
     """The component that chooses; ``min_score`` is the lowest score of a mention."""
     return Combiner(min_score)

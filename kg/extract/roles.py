@@ -34,7 +34,9 @@ class _Cue:
     first_only: bool = True
 
 
-_STOP_EN = re.compile(r"[.;:]|\b(?:which|that|where|based on|using|via|by|through|to|for|on|with|from|in which|whose|because|while|than|under|combining|consisting|comprising|against|over|as|into|among)\b")
+_STOP_EN = re.compile(
+    r"[.;:]|\b(?:which|that|where|based on|using|via|by|through|to|for|on|with|from|in which|whose|because|while|than|under|combining|consisting|comprising|against|over|as|into|among)\b"
+)
 _STOP_LOOSE = re.compile(r"[.;]|\b(?:which|that|where|because|while|whereas|but)\b")
 _STOP_ZH = re.compile(r"[。；;]|用于|以便|来|通过|使用|，[^，]{0,6}(?:它|该|这)")
 
@@ -73,10 +75,14 @@ _CUES: tuple[_Cue, ...] = (
     ),
     _Cue(re.compile(rf"(?:{_ZH_WE}[^。；]{{0,10}}?(?:研究|考虑|探讨|解决|分析|关注|探索|调查|讨论)了?|的(?:问题|任务)|专门研究了?|针对)"), "studies", 0.7, 40, re.compile(r"[。；]"), first_only=False),
 )  # fmt: skip
-_JOINED = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)?\s*(?:,|，|、)?\s*(?:and|和|与|以及|及)?\s*(?:an?|the)?\s*$")
+_JOINED = re.compile(
+    r"\s*(?:\([^()]*\)|（[^（）]*）)?\s*(?:,|，|、)?\s*(?:and|和|与|以及|及)?\s*(?:an?|the)?\s*$"
+)
 _OWN_WORK = re.compile(rf"{_WE}|\b[Oo]ur\b|{_ZH_WE}|\b[Ee]xperiment|\b[Rr]esults|实验|结果")
 _TOPICS = frozenset({"Task", "Concept", "Model", "Method", "Benchmark", "Metric"})
-_CONTRIBUTABLE = frozenset({"Model", "Method", "Dataset", "Benchmark", "Task", "Concept", "Software", "Metric"})
+_CONTRIBUTABLE = frozenset(
+    {"Model", "Method", "Dataset", "Benchmark", "Task", "Concept", "Software", "Metric"}
+)
 # Characters: what is named this early is what the abstract is about.
 _OPENING = 12
 _ORDER = ("introduces", "uses", "studies", "mentions")
@@ -94,12 +100,20 @@ def find_roles(doc: Doc) -> Doc:
     roles: list[Role] = []
     for index, mention in enumerate(doc._.mentions):
         chosen = votes.get(names[index], {})
-        role = next((chosen[predicate] for predicate in _ORDER if predicate in chosen), None)
-        if role is None or role.mention != index:
+        best = next((chosen[predicate] for predicate in _ORDER if predicate in chosen), None)
+        if best is None or best.mention != index:
             start, end = _sentence(doc, mention)
-            roles.append(Role("mentions" if role is None else role.predicate, index, mention.score if role is None else role.score * 0.9, start, end))
+            roles.append(
+                Role(
+                    "mentions" if best is None else best.predicate,
+                    index,
+                    mention.score if best is None else best.score * 0.9,
+                    start,
+                    end,
+                )
+            )
         else:
-            roles.append(role)
+            roles.append(best)
     doc._.roles = roles
     return doc
 
@@ -129,7 +143,14 @@ def _cued(doc: Doc) -> list[Role]:
     return found
 
 
-def _after(doc: Doc, cue: _Cue, sentence: tuple[int, int], cue_start: int, cue_end: int, inside: list[tuple[int, Mention]]) -> list[Role]:
+def _after(
+    doc: Doc,
+    cue: _Cue,
+    sentence: tuple[int, int],
+    cue_start: int,
+    cue_end: int,
+    inside: list[tuple[int, Mention]],
+) -> list[Role]:
     """The roles of the mentions that a cue at this place speaks of."""
     if cue.reach < 0:
         before = [(i, m) for i, m in inside if cue_start + cue.reach <= m.end <= cue_start]

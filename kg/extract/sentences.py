@@ -34,7 +34,9 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
         return True
     if token.text in "”’」" and index and doc[index - 1].text in "。！？":
         return True
-    if token.text not in {".", '"', "”", ")"} or not (token.whitespace_ or _followed_by_script_change(doc, index)):
+    if token.text not in {".", '"', "”", ")"} or not (
+        token.whitespace_ or _followed_by_script_change(doc, index)
+    ):
         return False
     before = doc.text[max(0, token.idx - 20) : token.idx + 1]
     if not _LATIN_END.search(before) or _ABBREVIATED.search(before.rstrip("\"'”’)]").removesuffix(".")):

@@ -132,10 +132,14 @@ def _same_case(doc: Doc, start: int, end: int, label: str) -> bool:
     surface = surface.removesuffix("'s").removesuffix("’s")
     if surface in {label, label + "s"}:
         return True
-    return len(label) > 3 and any(c.isupper() for c in surface) and (surface[1:] != surface[1:].lower() or label.istitle())
+    return (
+        len(label) > 3
+        and any(c.isupper() for c in surface)
+        and (surface[1:] != surface[1:].lower() or label.istitle())
+    )
 
 
 @Language.factory("paperkg_terms", assigns=["doc._.candidates"], default_config={"extra": []})
-def create_term_matcher(nlp: Language, name: str, extra: list[str]) -> TermMatcher:  # noqa: ARG001
+def create_term_matcher(nlp: Language, name: str, extra: list[str]) -> TermMatcher:
     """The terminology component; ``extra`` names further SKOS files."""
     return TermMatcher(nlp, load_terminology(tuple(extra)))

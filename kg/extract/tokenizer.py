@@ -59,7 +59,7 @@ class ScriptTokenizer:
         return self
 
 
-@registry.tokenizers("paperkg.ScriptTokenizer.v1")  # type: ignore[untyped-decorator]
+@registry.tokenizers("paperkg.ScriptTokenizer.v1")
 def create_script_tokenizer() -> object:
     """The registered maker that spaCy's configuration names."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -31,8 +32,25 @@ _SUFFIXES = {
     ".jsonld": ox.RdfFormat.JSON_LD, ".rdf": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML,
 }  # fmt: skip
 # Strings, IRIs and comments of a query: what is in them is no keyword.
-_QUOTED = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', re.DOTALL)
-_SEGMENTS = ("paper", "model", "dataset", "benchmark", "method", "task", "metric", "concept", "software", "person", "organization", "event", "term")
+_QUOTED = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
+    re.DOTALL,
+)
+_SEGMENTS = (
+    "paper",
+    "model",
+    "dataset",
+    "benchmark",
+    "method",
+    "task",
+    "metric",
+    "concept",
+    "software",
+    "person",
+    "organization",
+    "event",
+    "term",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ def load_graph(path: Path) -> ox.Store:
     store = ox.Store()
     try:
         with gzip.open(path, "rb") if packed else path.open("rb") as data:
-            store.bulk_load(input=data, format=_SUFFIXES[suffix])
+            store.bulk_load(input=cast("IO[bytes]", data), format=_SUFFIXES[suffix])
     except (SyntaxError, ValueError, OSError, EOFError) as error:
         raise PaperkgError(f"{path}: not valid {suffix.removeprefix('.')}: {_one_line(error)}") from error
     return store

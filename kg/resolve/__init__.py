@@ -20,7 +20,9 @@ from kg.types import Extraction, Link, Resolved
 __all__ = ["resolve"]
 
 
-def resolve(extractions: Iterable[Extraction], settings: ResolveSettings | None = None, terms: tuple[str, ...] = ()) -> Iterator[Resolved]:
+def resolve(
+    extractions: Iterable[Extraction], settings: ResolveSettings | None = None, terms: tuple[str, ...] = ()
+) -> Iterator[Resolved]:
     """Each extraction with an entity for every mention. The order of the documents does not matter.
 
     Args:

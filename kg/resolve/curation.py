@@ -44,10 +44,14 @@ def load_curation(path: str) -> Curation:
     different: set[tuple[str, str]] = set()
     try:
         with Path(path).open(encoding="utf-8", newline="") as lines:
-            for number, row in enumerate(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"), start=2):
+            for number, row in enumerate(
+                csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"), start=2
+            ):
                 a, predicate, b = row.get("subject_label"), row.get("predicate_id"), row.get("object_label")
                 if not a or not b or predicate not in {SAME, DIFFERENT}:
-                    raise UsageError(f"{path}:{number}: needs subject_label, predicate_id ({SAME} or {DIFFERENT}) and object_label")
+                    raise UsageError(
+                        f"{path}:{number}: needs subject_label, predicate_id ({SAME} or {DIFFERENT}) and object_label"
+                    )
                 pair = (min(fold(a), fold(b)), max(fold(a), fold(b)))
                 if predicate == SAME:
                     same.append(pair)

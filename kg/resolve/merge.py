@@ -25,7 +25,9 @@ _GROUPS = {
 _HOMOGRAPH_SHARE = 1 / 3
 
 
-def merge(clusters: Sequence[Cluster], terminology: Terminology, curation: Curation) -> list[tuple[Entity, str]]:
+def merge(
+    clusters: Sequence[Cluster], terminology: Terminology, curation: Curation
+) -> list[tuple[Entity, str]]:
     """The entity of each cluster, and why it is that one."""
     keys, reasons, concepts = _keys(clusters, terminology, curation)
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -42,12 +44,16 @@ def merge(clusters: Sequence[Cluster], terminology: Terminology, curation: Curat
         if len(places) > 1:
             for place in places:
                 entity = entities[place]
-                entities[place] = Entity(f"{key}-{digest(place[0], 6)}", entity.type, entity.labels, entity.concept)
+                entities[place] = Entity(
+                    f"{key}-{digest(place[0], 6)}", entity.type, entity.labels, entity.concept
+                )
     where = {index: place for place, indices in members.items() for index in indices}
     return [(entities[where[index]], reasons[index]) for index in range(len(clusters))]
 
 
-def _keys(clusters: Sequence[Cluster], terminology: Terminology, curation: Curation) -> tuple[list[str], list[str], dict[str, Concept]]:
+def _keys(
+    clusters: Sequence[Cluster], terminology: Terminology, curation: Curation
+) -> tuple[list[str], list[str], dict[str, Concept]]:
     """For each cluster the key under which it meets others, and the reason; the concepts among the keys."""
     concepts: dict[str, Concept] = {}
     expansions: dict[str, Counter[str]] = defaultdict(Counter)
@@ -56,7 +62,14 @@ def _keys(clusters: Sequence[Cluster], terminology: Terminology, curation: Curat
     for entry in clusters:
         concept = next((c for name in entry.lasting if (c := terminology.find(name)) is not None), None)
         if concept is None and entry.short and entry.names == entry.short:
-            concept = next((c for name in sorted(entry.names) if (c := terminology.find(name, supported=True)) is not None), None)
+            concept = next(
+                (
+                    c
+                    for name in sorted(entry.names)
+                    if (c := terminology.find(name, supported=True)) is not None
+                ),
+                None,
+            )
         if concept is not None:
             concepts[concept.iri] = concept
             key, reason = concept.iri, "terminology"
@@ -72,7 +85,7 @@ def _keys(clusters: Sequence[Cluster], terminology: Terminology, curation: Curat
         # A short form left undefined means what the other documents define it to be, if they agree.
         known = expansions.get(key) if not entry.short else None
         if known and len(known) == 1 and not curation.apart(key, next(iter(known))):
-            key, reason = next(iter(known)), "abbreviation"  # noqa: PLW2901
+            key, reason = next(iter(known)), "abbreviation"
         keys.append(key)
         reasons.append(reason)
     return keys, reasons, concepts

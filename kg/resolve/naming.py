@@ -28,13 +28,22 @@ def labels(surfaces: Counter[str], short: Iterable[str], concept: Concept | None
     used = [text for text in _spellings(surfaces) if text not in hidden]
     for lang in _LANGS:
         names = [text for text in used if label_lang(text) == lang]
-        preferred = next((label.text for label in result.values() if label.kind == "pref" and label.lang == lang), None)
+        preferred = next(
+            (label.text for label in result.values() if label.kind == "pref" and label.lang == lang), None
+        )
         if preferred is None and names:
-            preferred = min(names, key=lambda text: (fold(text) in short_names, -surfaces[text], len(text), text))
+            preferred = min(
+                names, key=lambda text: (fold(text) in short_names, -surfaces[text], len(text), text)
+            )
             result[preferred, lang] = Label(preferred, lang, "pref")
         for text in names:
             result.setdefault((text, lang), Label(text, lang, "alt"))
-    return tuple(sorted(result.values(), key=lambda label: (label.lang, ("pref", "alt", "hidden").index(label.kind), label.text)))
+    return tuple(
+        sorted(
+            result.values(),
+            key=lambda label: (label.lang, ("pref", "alt", "hidden").index(label.kind), label.text),
+        )
+    )
 
 
 def _spellings(surfaces: Counter[str]) -> list[str]:
@@ -42,7 +51,11 @@ def _spellings(surfaces: Counter[str]) -> list[str]:
     kept = []
     for text in sorted(surfaces):
         lowered = text[:1].lower() + text[1:]
-        starts_capital = text[:1].isupper() and text[1:] == text[1:].lower() and (" " in text or "-" in text or len(text) > 4)
+        starts_capital = (
+            text[:1].isupper()
+            and text[1:] == text[1:].lower()
+            and (" " in text or "-" in text or len(text) > 4)
+        )
         if starts_capital and not has_cjk(text) and lowered in surfaces:
             surfaces[lowered] += surfaces[text]
             continue

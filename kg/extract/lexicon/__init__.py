@@ -32,9 +32,17 @@ CUE_NOUNS_EN: dict[str, str] = {
 CUE_NOUNS_ZH: dict[str, str] = {
     **dict.fromkeys(("数据集", "语料库", "语料", "数据库", "树库", "队列研究", "研究"), "Dataset"),
     **dict.fromkeys(("基准测试", "基准", "测试平台", "环境", "游戏", "竞赛", "评测集"), "Benchmark"),
-    **dict.fromkeys(("模型", "大模型", "语言模型", "架构", "网络", "编码器", "解码器", "分类器", "检测器", "智能体"), "Model"),
-    **dict.fromkeys(("算法", "方法", "框架", "策略", "技术", "机制", "损失", "优化器", "模块", "流程", "范式", "方案"), "Method"),
-    **dict.fromkeys(("库", "工具包", "工具箱", "平台", "软件", "仿真器", "模拟器", "工具", "系统"), "Software"),
+    **dict.fromkeys(
+        ("模型", "大模型", "语言模型", "架构", "网络", "编码器", "解码器", "分类器", "检测器", "智能体"),
+        "Model",
+    ),
+    **dict.fromkeys(
+        ("算法", "方法", "框架", "策略", "技术", "机制", "损失", "优化器", "模块", "流程", "范式", "方案"),
+        "Method",
+    ),
+    **dict.fromkeys(
+        ("库", "工具包", "工具箱", "平台", "软件", "仿真器", "模拟器", "工具", "系统"), "Software"
+    ),
     **dict.fromkeys(("指标", "分数", "得分", "评分"), "Metric"),
     **dict.fromkeys(("任务",), "Task"),
     **dict.fromkeys(("会议", "研讨会", "挑战赛"), "Event"),
@@ -42,9 +50,7 @@ CUE_NOUNS_ZH: dict[str, str] = {
 
 # Written like names, yet they name nothing a reader would look for.
 NOT_NAMES = frozenset(
-    """2D 3D 4D 5D 6D 1D 2.5D SOTA URL HTTP HTTPS HTML PDF USA US UK EU AD BC II III IV VI VII VIII IX XI OK ID IDS PhD vs VS
-    APPENDIX ABSTRACT INTRODUCTION CONCLUSION CPU GPU GPUs CPUs TPU RAM GB MB KB TB Hz kHz MHz GHz ms dB cm mm km
-    The This These We Our In On For To It A An As By Of With""".split()
+    ["2D", "3D", "4D", "5D", "6D", "1D", "2.5D", "SOTA", "URL", "HTTP", "HTTPS", "HTML", "PDF", "USA", "US", "UK", "EU", "AD", "BC", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "OK", "ID", "IDS", "PhD", "vs", "VS", "APPENDIX", "ABSTRACT", "INTRODUCTION", "CONCLUSION", "CPU", "GPU", "GPUs", "CPUs", "TPU", "RAM", "GB", "MB", "KB", "TB", "Hz", "kHz", "MHz", "GHz", "ms", "dB", "cm", "mm", "km", "The", "This", "These", "We", "Our", "In", "On", "For", "To", "It", "A", "An", "As", "By", "Of", "With"]
 )
 
 

@@ -6,7 +6,9 @@ from spacy.tokens import Doc
 from kg.extract.measurements.find import find_measurements
 
 
-@Language.component("paperkg_measurements", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.measurements"])
+@Language.component(
+    "paperkg_measurements", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.measurements"]
+)
 def measure(doc: Doc) -> Doc:
     """Write the numbers that the text reports."""
     sentences = [(s.start_char, s.end_char) for s in doc.sents]

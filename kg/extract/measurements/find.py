@@ -29,7 +29,9 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+|www\.\S+|\b\w+\.(?:com|org|io|edu|net)/\S*|\S+@\S+")
-_CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[A-Z][\w.&' -]+,? )?(?:19|20)\d\d[a-z]?\)|\b(?:Sec(?:tion)?|Fig(?:ure)?|Table|Eq(?:uation)?|Chapter|Theorem|Algorithm|Appendix)s?\.? \d+")
+_CITATION = re.compile(
+    r"\[[\d,;\s–-]+\]|\((?:[A-Z][\w.&' -]+,? )?(?:19|20)\d\d[a-z]?\)|\b(?:Sec(?:tion)?|Fig(?:ure)?|Table|Eq(?:uation)?|Chapter|Theorem|Algorithm|Appendix)s?\.? \d+"
+)
 _LIST_MARK = re.compile(r"[(（]?\s*\d{1,2}\s*[)）]\s|(?:^|\s)\d{1,2}[.)] (?=[A-Z\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _METRIC_GAP = 45
@@ -48,7 +50,9 @@ class _Number:
     spelled: bool
 
 
-def find_measurements(text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> list[Measurement]:
+def find_measurements(
+    text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+) -> list[Measurement]:
     """All measurements of a text, in order.
 
     Args:
@@ -71,7 +75,11 @@ def find_measurements(text: str, mentions: Sequence[Mention], sentences: Sequenc
 
 def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
     excluded = [m.span() for pattern in (_URL, _CITATION, _LIST_MARK) for m in pattern.finditer(text)]
-    names = [(m.start, m.end) for m in mentions if m.type not in {"Task", "Concept", "Metric"} or any(c.isdigit() for c in m.text[1:])]
+    names = [
+        (m.start, m.end)
+        for m in mentions
+        if m.type not in {"Task", "Concept", "Metric"} or any(c.isdigit() for c in m.text[1:])
+    ]
     position = 0
     for match in _NUMBER.finditer(text):
         written = next(group for group in match.groups() if group is not None)
@@ -80,7 +88,9 @@ def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
         if start < position or any(a <= start < b for a, b in (*excluded, *names)):
             continue
         value = numbers.parse(written)
-        if value is None or (_YEAR.fullmatch(written) and not re.match(r"\s*(?:[a-z]+s\b|个|种|张|篇|条)", text[end:])):
+        if value is None or (
+            _YEAR.fullmatch(written) and not re.match(r"\s*(?:[a-z]+s\b|个|种|张|篇|条)", text[end:])
+        ):
             continue
         if re.match(r"[A-Za-z]", text[end:]) and not units.fixed(text[end:]):
             continue  # 3D, 4th, 2nd
@@ -88,7 +98,9 @@ def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
         yield _Number(start, end, value, match.lastgroup in {"word", "zh", "zhafter"})
 
 
-def _measured(text: str, number: _Number, mentions: Sequence[Mention], sentence: tuple[int, int], last_unit: str) -> Iterator[Measurement]:
+def _measured(
+    text: str, number: _Number, mentions: Sequence[Mention], sentence: tuple[int, int], last_unit: str
+) -> Iterator[Measurement]:
     """The measurement or, for a range, the two measurements of a number."""
     end, second, uncertainty = number.end, None, None
     spread = _SPREAD.match(text, end)
@@ -104,15 +116,33 @@ def _measured(text: str, number: _Number, mentions: Sequence[Mention], sentence:
     metric = _metric(text, number.start, end, mentions, sentence)
     if not unit and (metric is None or number.spelled):
         return
-    if number.spelled and (units.OWN_POINTS & set(unit.split()[-1:]) or unit in {"%", "times"} or len(unit.split()) > 4):
+    if number.spelled and (
+        units.OWN_POINTS & set(unit.split()[-1:]) or unit in {"%", "times"} or len(unit.split()) > 4
+    ):
         return
     start = number.start
     money = _MONEY.search(text[:start])
     if money:
         start, unit = money.start(), unit if unit not in {"", "points"} else "$"
-    owner = _owner(text, start, mentions, sentence, counts=unit not in {"%", "points", "percentage points", "times"} and metric is None)
+    owner = _owner(
+        text,
+        start,
+        mentions,
+        sentence,
+        counts=unit not in {"%", "points", "percentage points", "times"} and metric is None,
+    )
     score = 0.9 if unit else 0.7
-    whole = Measurement(start, end, text[start:end], number.value, unit or (mentions[metric].text if metric is not None else ""), score, owner, metric, uncertainty)
+    whole = Measurement(
+        start,
+        end,
+        text[start:end],
+        number.value,
+        unit or (mentions[metric].text if metric is not None else ""),
+        score,
+        owner,
+        metric,
+        uncertainty,
+    )
     yield whole
     if second is not None:
         yield replace(whole, value=second)
@@ -137,7 +167,9 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
     return (noun[0], end + noun[1]) if noun else ("", end)
 
 
-def _metric(text: str, start: int, end: int, mentions: Sequence[Mention], sentence: tuple[int, int]) -> int | None:
+def _metric(
+    text: str, start: int, end: int, mentions: Sequence[Mention], sentence: tuple[int, int]
+) -> int | None:
     """The metric whose value a number is: right after it ("28.4 BLEU"), or before it in the clause ("accuracy of 94%")."""
     best: tuple[int, int] | None = None
     for index, mention in enumerate(mentions):
@@ -152,10 +184,16 @@ def _metric(text: str, start: int, end: int, mentions: Sequence[Mention], senten
     return best[1] if best else None
 
 
-def _owner(text: str, start: int, mentions: Sequence[Mention], sentence: tuple[int, int], *, counts: bool) -> int | None:
+def _owner(
+    text: str, start: int, mentions: Sequence[Mention], sentence: tuple[int, int], *, counts: bool
+) -> int | None:
     """What a number is said of: the named thing before it in the sentence, a thing that can have parts for a count."""
-    kinds = {"Dataset", "Benchmark", "Model", "Software", "Method"} if counts else {"Model", "Method", "Software"}
-    before = [i for i, m in enumerate(mentions) if m.type in kinds and sentence[0] <= m.start and m.end <= start]
+    kinds = (
+        {"Dataset", "Benchmark", "Model", "Software", "Method"} if counts else {"Model", "Method", "Software"}
+    )
+    before = [
+        i for i, m in enumerate(mentions) if m.type in kinds and sentence[0] <= m.start and m.end <= start
+    ]
     return before[-1] if before else None
 
 

@@ -19,7 +19,9 @@ SAME_TYPE = frozenset({"kindOf", "comparedWith"})
 _ALIKE = ({"Model", "Method", "Software"}, {"Dataset", "Benchmark"})
 
 
-@Language.component("paperkg_relations", requires=["doc._.mentions", "doc._.roles", "doc.sents"], assigns=["doc._.relations"])
+@Language.component(
+    "paperkg_relations", requires=["doc._.mentions", "doc._.roles", "doc.sents"], assigns=["doc._.relations"]
+)
 def find_relations(doc: Doc) -> Doc:
     """Write the relations that templates find, and one ``synonymOf`` for each definition."""
     templates = chinese.TEMPLATES if has_cjk(doc.text) else english.TEMPLATES
@@ -58,14 +60,22 @@ def _stated(doc: Doc, templates: Sequence[Template]) -> Iterator[Relation]:
                 if subject is None or item is None or not fits(mentions, subject, template.predicate, item):
                     continue
                 left, right = sorted((mentions[subject], mentions[item]), key=lambda m: m.start)
-                said = doc.text[max(left.end, start) : right.start] if left.start >= start else doc.text[start : right.start]
+                said = (
+                    doc.text[max(left.end, start) : right.start]
+                    if left.start >= start
+                    else doc.text[start : right.start]
+                )
                 yield Relation(subject, template.predicate, item, template.score, start, end, polarity(said))
 
 
 def contribution(doc: Doc, before: int) -> int | None:
     """The mention of what the paper contributes that a "we" at this place refers to: the last one named so far, else the first."""
     indices = [role.mention for role in doc._.roles if role.predicate == "introduces"]
-    things = [i for i in indices if doc._.mentions[i].type in {"Model", "Method", "Software", "Dataset", "Benchmark"}]
+    things = [
+        i
+        for i in indices
+        if doc._.mentions[i].type in {"Model", "Method", "Software", "Dataset", "Benchmark"}
+    ]
     earlier = [i for i in things if doc._.mentions[i].start < before]
     return earlier[-1] if earlier else (things[0] if things else None)
 

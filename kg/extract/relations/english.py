@@ -10,7 +10,7 @@ _AIM = "Task Concept"
 TEMPLATES: tuple[Template, ...] = (
     Template("trainedOn", rf"<A {_SYSTEM}>~\b(?:pre-?)?(?:train|learn|fine-?tun)ed (?:…)?(?:on|with|using|over|from) …<B+ Dataset Benchmark Concept>", 0.75,
              "⟨Model:0⟩ is a ⟨Model:1⟩ that was trained on the ⟨Dataset:2⟩ corpus"),
-    Template("trainedOn", rf"<C>…\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing)? …on …<B+ Dataset>", 0.65, "We pre-train it on ⟨Dataset:0⟩"),
+    Template("trainedOn", r"<C>…\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing)? …on …<B+ Dataset>", 0.65, "We pre-train it on ⟨Dataset:0⟩"),
     Template("trainedOn", rf"(?:[Tt]raining|[Ff]ine-?tuning) …<A {_SYSTEM}> on …<B+ Dataset>", 0.75, "Fine-tuning ⟨Model:0⟩ on ⟨Dataset:1⟩"),
     Template("evaluatedOn", rf"<A {_SYSTEM}>~\b(?:evaluated|tested|validated|benchmarked|assessed|demonstrated|applied|achiev\w+|obtain\w*|outperform\w*|perform\w*|improv\w+|reach\w*|yields?)~ (?:on|in|across) …<B+ {_DATA}>",
              0.65, "⟨Method:0⟩ is evaluated on ⟨Dataset:1⟩"),
@@ -35,7 +35,7 @@ TEMPLATES: tuple[Template, ...] = (
     Template("basedOn", rf"<B {_SYSTEM} Concept>-(?:based|driven|powered|guided|style) (?:[a-z-]+ )?<A {_THING} Task>", 0.75, "⟨Method:0⟩-based ⟨Method:1⟩"),
     Template("partOf", rf"<B {_THING}>…\b(?:consists? of|comprises?|is composed of|includes?|contains?|incorporates?|integrates?|combin(?:es|ing)|employs?) …<A+ Model Method Software Concept Dataset Task>", 0.6,
              "⟨Method:0⟩ consists of ⟨Method:1⟩ and ⟨Method:2⟩"),
-    Template("partOf", rf"<A>…\b(?:is|are|as) (?:a |an |the )?(?:key |core |essential |main )?(?:part|component|step|module|element|member)s? (?:of|in) …<B>", 0.7, "⟨Method:0⟩ is a component of ⟨Method:1⟩"),
+    Template("partOf", r"<A>…\b(?:is|are|as) (?:a |an |the )?(?:key |core |essential |main )?(?:part|component|step|module|element|member)s? (?:of|in) …<B>", 0.7, "⟨Method:0⟩ is a component of ⟨Method:1⟩"),
     Template("kindOf", r"<A Model Method Dataset Benchmark Metric Software Task> (?:\([^()]*\) )?(?:is|are) (?:a|an|one) (?:[a-z-]+ ){0,4}<B Model Method Dataset Benchmark Metric Software Task>", 0.75,
              "⟨Model:0⟩ is a decoder-only ⟨Model:1⟩"),
     Template("kindOf", r"<B>s?,? (?:such as|including|like|e\.g\.,?) …<A+>", 0.65, "⟨Model:0⟩ such as ⟨Model:1⟩ and ⟨Model:2⟩"),

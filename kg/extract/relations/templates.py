@@ -84,8 +84,8 @@ def find(template: Template, masked: str) -> Iterator[Match]:
         groups = match.groupdict()
         subjects = _indices(groups.get("A"))
         objects = _indices(groups.get("B"))
-        for subject in subjects or [None]:
-            for item in objects or [None]:
+        for subject in subjects or (None,):
+            for item in objects or (None,):
                 yield Match(item, subject) if template.swap else Match(subject, item)
 
 
@@ -94,7 +94,8 @@ def _indices(group: str | None) -> list[int]:
 
 
 _NEGATED = re.compile(
-    r"\b(?:not|never|cannot|can't|doesn't|don't|isn't|without|fails? to|unable to|no longer|neither|nor)\b|没有|不能|无法|并不|并非|不会|未能|不是|从未", re.IGNORECASE
+    r"\b(?:not|never|cannot|can't|doesn't|don't|isn't|without|fails? to|unable to|no longer|neither|nor)\b|没有|不能|无法|并不|并非|不会|未能|不是|从未",
+    re.IGNORECASE,
 )
 _HEDGED = re.compile(
     r"\b(?:may|might|could|would|whether|if we|potentially|possibl[ey]|promis(?:e|ing)|hope|aims? to|is needed|are needed|should|hypothesi[sz]e|expected to)\b"
