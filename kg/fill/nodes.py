@@ -29,12 +29,13 @@ class Nodes:
     """Names nodes below one base.
 
     Raises:
-        UsageError: the base is not an http or https IRI that ends in ``/`` or ``#``.
+        UsageError: the base is not an http or https IRI that ends in ``/``.
     """
 
     def __init__(self, base: str) -> None:
-        if web_page(base) is None or not base.endswith(("/", "#")):
-            raise UsageError(f"base IRI {base!r}: must be an http or https IRI that ends in / or #")
+        # Fragments name parts of nodes, so the base must leave them free.
+        if web_page(base) is None or not base.endswith("/") or "#" in base or "?" in base:
+            raise UsageError(f"base IRI {base!r}: must be an http or https IRI that ends in /")
         self._base = base
 
     def named(self, key: str) -> NamedNode:

@@ -20,9 +20,8 @@ from kg.types import Entity, Resolved
 def fill(resolved: Iterable[Resolved], settings: FillSettings, activity: Activity) -> Iterator[Quad]:
     """The graph that the papers give, in the default graph.
 
-    Memory holds one paper and the entities and author names met so far, which are written once. The quads,
-    as a set, do not depend on the order of the papers; each comes once, unless two papers have one
-    identifier.
+    Memory holds one paper and the entities and author names met so far, which are written once. The quads, as
+    a set, do not depend on the order of the papers. A fact comes once for each paper that states it.
 
     Args:
         resolved: papers whose mentions are tied to entities; an entity's key always means the same entity.
@@ -30,7 +29,7 @@ def fill(resolved: Iterable[Resolved], settings: FillSettings, activity: Activit
         activity: what made the statements.
 
     Raises:
-        UsageError: the base is not an http or https IRI that ends in ``/`` or ``#``.
+        UsageError: the base is not an http or https IRI that ends in ``/``.
         PaperkgError: an extraction holds a class or predicate that the ontology lacks, or evidence outside
             its text.
     """
