@@ -1,0 +1,78 @@
+r"""The little LaTeX that titles and names hold: accents, letters, braces, dashes. Mathematics stays as it is.
+
+>>> unlatexed(r"Martin Tak{\'a}\v{c}"), unlatexed(r"{BLOOM}: a $2^n$-fold \"Uberblick")
+('Martin Takáč', 'BLOOM: a $2^n$-fold Überblick')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_COMBINING = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+}
+_LETTERS = {
+    "ss": "ß",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "OE": "Œ",
+    "aa": "å",
+    "AA": "Å",
+    "i": "ı",
+    "j": "ȷ",
+    "dh": "ð",
+    "th": "þ",
+}
+_MATHEMATICS = re.compile(r"(?<!\\)(\$[^$]*\$)")
+# \'{e}, \'e, {\'e}, \v{c}, \v c, \'{\i}: a sign may stand close to its letter, a letter command needs a space
+# or a brace.
+_BASE = r"(?:\{\s*\\?([A-Za-z])\s*\}|%s\\?([A-Za-z]))"
+_ACCENT = re.compile(rf"\\(?:([`'^~=.\"])\s*{_BASE % ''}|([uvHcdkr])\s*{_BASE % '(?<=[ ])'})")
+_LETTER = re.compile(
+    rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z]))?"
+)
+_COMMAND = re.compile(r"\\(?:emph|text[a-z]{2}|mbox|rm|it|bf|sc|em)\b\s*")
+_ESCAPED = re.compile(r"\\([&%$#_{} ])")
+
+
+def unlatexed(text: str) -> str:
+    """A title or a name without its LaTeX; runs of blank space become one space."""
+    if "\\" in text or "{" in text or "~" in text or "--" in text:
+        # Odd parts are mathematics, and are left alone.
+        parts = _MATHEMATICS.split(text)
+        text = "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts))
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    text = _ACCENT.sub(_accented, text)
+    text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
+    text = _COMMAND.sub("", text)
+    # An escaped brace is a character, a bare one is not.
+    text = _ESCAPED.sub(lambda match: {"{": "\0", "}": "\1"}.get(match[1], match[1]), text)
+    text = re.sub(r"[{}]", "", text).replace("\0", "{").replace("\1", "}")
+    return text.replace("~", " ").replace("---", "—").replace("--", "–")
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = match[2] or match[3] or match[5] or match[6]
+    return unicodedata.normalize("NFC", letter + _COMBINING[match[1] or match[4]])
