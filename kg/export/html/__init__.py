@@ -69,7 +69,9 @@ def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> V
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise PaperkgError(f"{path}: the view cannot be written: {error.strerror}; choose another place") from error
+        raise PaperkgError(
+            f"{path}: the view cannot be written: {error.strerror}; choose another place"
+        ) from error
     return ViewReport(len(kept.nodes), len(kept.facts), len(whole.nodes), len(whole.facts), len(data))
 
 

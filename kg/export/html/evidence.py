@@ -20,13 +20,19 @@ class Quote:
     suffix: str = ""
 
 
-def read_quote(index: Callable[[str], dict[Any, list[Any]]], claim: Any) -> Quote:
-    """The quote of a claim: its selectors hang on the target, on the target's specific resource, or refine each other.
+def read_quotes(index: Callable[[str], dict[Any, list[Any]]], claim: Any) -> tuple[Quote, ...]:
+    """The quotes of a claim, one a target, in the order of the text.
 
-    ``index(predicate)[subject]`` gives the objects of a predicate. The first target in IRI order is read.
+    ``index(predicate)[subject]`` gives the objects of a predicate. Selectors may hang on the target itself, on its specific
+    resource, or refine each other.
     """
+    quotes = {_read_quote(index, target) for target in index(OA + "hasTarget").get(claim, ())} - {Quote()}
+    return tuple(sorted(quotes, key=lambda q: (q.start or 0, q.end or 0, q.exact, q.prefix, q.suffix)))
+
+
+def _read_quote(index: Callable[[str], dict[Any, list[Any]]], target: Any) -> Quote:
     fields: dict[str, str] = {}
-    todo, seen = list(index(OA + "hasTarget").get(claim, ())), set()
+    todo, seen = [target], set()
     while todo:
         thing = todo.pop(0)
         if thing in seen:

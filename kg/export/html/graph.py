@@ -13,9 +13,9 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.export.html.evidence import Quote, read_quote
-from kg.export.html.terms import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA, SKOS, local_name
+from kg.export.html.evidence import Quote, read_quotes
 from kg.export.html.look import most_specific
+from kg.export.html.terms import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA, SKOS, local_name
 
 # Typed nodes that are not drawn: a claim is evidence of an edge, a measurement is a line in a panel.
 _NOT_DRAWN = frozenset({"Claim", "Measurement"})
@@ -31,7 +31,9 @@ class Node:
     type: str
     names: tuple[tuple[str, str], ...] = ()
     hidden: tuple[str, ...] = ()
-    about: tuple[tuple[str, str], ...] = ()  # for papers: identifier, abstract, language, date, creator, venue, as they come
+    about: tuple[
+        tuple[str, str], ...
+    ] = ()  # for papers: identifier, abstract, language, date, creator, venue, as they come
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Claim:
     paper: int | None
     confidence: float | None
     polarity: str
-    quote: Quote
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Measure:
     of: int | None
     metric: int | None
     uncertainty: str
-    quote: Quote
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,34 @@ def read_graph(store: pyoxigraph.Store) -> Graph:
     index = _Index(store)
     types: dict[Any, str] = {}
     for subject, values in index(RDF + "type").items():
-        names = [local_name(v.value) for v in values if isinstance(v, pyoxigraph.NamedNode) and v.value.startswith(KG)]
+        names = [
+            local_name(v.value)
+            for v in values
+            if isinstance(v, pyoxigraph.NamedNode) and v.value.startswith(KG)
+        ]
         if names and isinstance(subject, pyoxigraph.NamedNode):
             types[subject] = most_specific(names)
     drawn = sorted((s for s, name in types.items() if name not in _NOT_DRAWN), key=lambda s: s.value)
+    authors = _loose_authors(index, types)
+    drawn = [s for s in drawn if s not in authors]
     place = {subject: i for i, subject in enumerate(drawn)}
     nodes = tuple(_read_node(index, subject, types[subject]) for subject in drawn)
     facts, claims = _read_facts(index, place)
     return _with_degrees(Graph(nodes, facts, claims, _read_measures(index, place)))
+
+
+def _loose_authors(index: _Index, types: dict[Any, str]) -> set[Any]:
+    """People who are there only as the author of one paper: a line in its panel, where a node would only crowd the map."""
+    papers: defaultdict[Any, int] = defaultdict(int)
+    for values in index(DCTERMS + "creator").values():
+        for person in values:
+            papers[person] += 1
+    once = {person for person, count in papers.items() if count == 1 and types.get(person) == "Person"}
+    for quad in index.store.quads_for_pattern(None, None, None, None):
+        if quad.predicate.value.startswith(KG):
+            once.discard(quad.subject)
+            once.discard(quad.object)
+    return once
 
 
 def keep_best(graph: Graph, limit: int) -> Graph:
@@ -130,7 +152,9 @@ def keep_best(graph: Graph, limit: int) -> Graph:
         Graph(
             nodes=tuple(graph.nodes[i] for i in kept),
             facts=tuple(
-                replace(graph.facts[i], subject=place[graph.facts[i].subject], object=place[graph.facts[i].object])
+                replace(
+                    graph.facts[i], subject=place[graph.facts[i].subject], object=place[graph.facts[i].object]
+                )
                 for i in facts
             ),
             claims=tuple(
@@ -165,7 +189,9 @@ def _read_node(index: _Index, subject: Any, type_: str) -> Node:
     preferred = _tagged(index(SKOS + "prefLabel").get(subject, ()))
     if type_ == "Paper":
         preferred += _tagged(index(DCTERMS + "title").get(subject, ()))
-    others = _tagged(index(SKOS + "altLabel").get(subject, ())) + _tagged(index(RDFS + "label").get(subject, ()))
+    others = _tagged(index(SKOS + "altLabel").get(subject, ())) + _tagged(
+        index(RDFS + "label").get(subject, ())
+    )
     names = tuple(dict.fromkeys(preferred + others))
     known = {text for _, text in names}
     # An untagged copy of a tagged name says nothing new.
@@ -195,6 +221,8 @@ def _read_facts(index: _Index, place: dict[Any, int]) -> tuple[tuple[Fact, ...],
     for quad in index.store.quads_for_pattern(None, None, None, None):
         if quad.predicate.value.startswith(KG) and quad.subject in place and quad.object in place:
             asserted.add((place[quad.subject], local_name(quad.predicate.value), place[quad.object]))
+    for paper, people in index(DCTERMS + "creator").items():
+        asserted |= {(place[paper], "creator", place[p]) for p in people if paper in place and p in place}
     raw = []
     claimed: set[tuple[int, str, int]] = set()
     for claim, predicates in index(RDF + "predicate").items():
@@ -216,7 +244,7 @@ def _read_facts(index: _Index, place: dict[Any, int]) -> tuple[tuple[Fact, ...],
             paper=place.get(_first(index(PROV + "wasDerivedFrom").get(claim))),
             confidence=_number(index.text(KG + "confidence", claim)),
             polarity=local_name(index.text(KG + "polarity", claim)) or "asserted",
-            quote=read_quote(index, claim),
+            quotes=read_quotes(index, claim),
         )
         for claim, key in raw
     ]
@@ -227,16 +255,17 @@ def _read_facts(index: _Index, place: dict[Any, int]) -> tuple[tuple[Fact, ...],
 
 def _read_measures(index: _Index, place: dict[Any, int]) -> tuple[Measure, ...]:
     proof = {
-        (_first(index(RDF + "subject").get(claim)), objects[0]): claim for claim, objects in index(RDF + "object").items()
+        (_first(index(RDF + "subject").get(claim)), objects[0]): claim
+        for claim, objects in index(RDF + "object").items()
     }
     found = []
     for paper, measures in index(KG + "reports").items():
         for measure in measures:
             if paper not in place or not index.text(SCHEMA + "value", measure):
                 continue
-            quote = read_quote(index, measure)
-            if quote == Quote() and (paper, measure) in proof:
-                quote = read_quote(index, proof[(paper, measure)])
+            quotes = read_quotes(index, measure)
+            if not quotes and (paper, measure) in proof:
+                quotes = read_quotes(index, proof[(paper, measure)])
             found.append(
                 Measure(
                     paper=place[paper],
@@ -246,15 +275,24 @@ def _read_measures(index: _Index, place: dict[Any, int]) -> tuple[Measure, ...]:
                     of=place.get(_first(index(KG + "ofEntity").get(measure))),
                     metric=place.get(_first(index(KG + "metric").get(measure))),
                     uncertainty=index.text(KG + "uncertainty", measure),
-                    quote=quote,
+                    quotes=quotes,
                 )
             )
-    return tuple(sorted(found, key=lambda m: (m.paper, m.quote.start or 0, m.value, m.unit, m.stated, m.of or -1)))
+    return tuple(sorted(found, key=_measure_order))
+
+
+def _measure_order(measure: Measure) -> tuple[int, int, str, str, str, int, int]:
+    """By paper, then as the text goes."""
+    start = measure.quotes[0].start if measure.quotes else None
+    of, metric = (-1 if i is None else i for i in (measure.of, measure.metric))
+    return (measure.paper, start or 0, measure.value, measure.unit, measure.stated, of, metric)
 
 
 def _tagged(values: Iterable[Any]) -> list[tuple[str, str]]:
     """(language tag, text) of the literals among ``values``."""
-    return [(v.language or "", v.value) for v in values if isinstance(v, pyoxigraph.Literal) and v.value.strip()]
+    return [
+        (v.language or "", v.value) for v in values if isinstance(v, pyoxigraph.Literal) and v.value.strip()
+    ]
 
 
 def _first(values: list[Any] | None) -> Any:

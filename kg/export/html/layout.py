@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import igraph
@@ -25,13 +26,15 @@ _SPACING = 46.0
 _OPENING_SPACING = 125.0
 
 Points = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """By node: place on the whole map, size in pixels, community. ``opening`` gives the places of the nodes that open the view."""
+    """By node: place and size on the whole map, size in the opening, community; ``opening`` says who stands where when it opens."""
 
     places: tuple[tuple[int, int], ...]
+    map_sizes: tuple[float, ...]
     sizes: tuple[float, ...]
     communities: tuple[int, ...]
     opening: dict[int, tuple[int, int]]
@@ -41,22 +44,29 @@ def arrange(graph: Graph, start_nodes: int) -> Layout:
     """Lay ``graph`` out; at most about ``start_nodes`` nodes open the view."""
     count = len(graph.nodes)
     if not count:
-        return Layout((), (), (), {})
-    pairs = sorted({(min(f.subject, f.object), max(f.subject, f.object)) for f in graph.facts if f.subject != f.object})
+        return Layout((), (), (), (), {})
+    pairs = sorted(
+        {(min(f.subject, f.object), max(f.subject, f.object)) for f in graph.facts if f.subject != f.object}
+    )
     chosen = choose_opening(graph, pairs, start_nodes)
+    most = max(graph.degrees)
+    sizes = tuple(_size(graph.nodes[i].type, graph.degrees[i], most) for i in range(count))
+    map_sizes = tuple(_map_size(size, count) for size in sizes)
     inside = {old: new for new, old in enumerate(chosen)}
     opening_pairs = [(inside[a], inside[b]) for a, b in pairs if a in inside and b in inside]
     # igraph draws from Python's generator, which belongs to the whole process: give it ours, then give it back.
     igraph.set_random_number_generator(random.Random(_SEED))  # noqa: S311 - a layout, not a secret
     try:
         communities = igraph.Graph(count, pairs).community_multilevel().membership
-        places = _place(count, pairs, graph.degrees, _SPACING)
-        opening = _place(len(chosen), opening_pairs, [graph.degrees[i] for i in chosen], _OPENING_SPACING)
+        places = _place(pairs, graph.degrees, map_sizes, _SPACING)
+        opening = _place(
+            opening_pairs, [graph.degrees[i] for i in chosen], [sizes[i] for i in chosen], _OPENING_SPACING
+        )
     finally:
         igraph.set_random_number_generator(random)
-    sizes = tuple(_size(graph.nodes[i].type, graph.degrees[i]) for i in range(count))
     return Layout(
         places=_rounded(places),
+        map_sizes=map_sizes,
         sizes=sizes,
         communities=tuple(communities),
         opening=dict(zip(chosen, _rounded(opening), strict=True)),
@@ -88,29 +98,43 @@ def choose_opening(graph: Graph, pairs: list[tuple[int, int]], limit: int) -> li
     return sorted(linked or chosen)
 
 
-def _size(type_: str, degree: int) -> float:
-    """Radius by degree; papers are smaller and grow more slowly: they are what joins, not what is looked for."""
+def _size(type_: str, degree: int, most: int) -> float:
+    """Radius by degree, so that areas compare; papers stay small: they are what joins, not what is looked for."""
     if type_ == "Paper":
-        return round(min(4 + 0.35 * math.sqrt(degree), 8), 1)
-    return round(min(6 + 2.6 * math.sqrt(degree), 34), 1)
+        return round(min(4 + 0.3 * math.sqrt(degree), 6), 1)
+    return round(6 + 17 * math.sqrt(degree / max(most, 16)), 1)
 
 
-def _place(count: int, pairs: list[tuple[int, int]], degrees: list[int] | tuple[int, ...], spacing: float) -> Points:
-    """Positions of ``count`` nodes, evenly enough spread, centred on the origin."""
+def _map_size(size: float, count: int) -> float:
+    """The size on the whole map, which is looked at from farther away the larger it is: hubs grow most, so that they can be told."""
+    far = min(max(math.sqrt(count / 250), 1.0), 5.0)
+    return round(min(size, 6) * min(far, 2.2) + max(size - 6, 0) * far, 1)
+
+
+def _place(
+    pairs: list[tuple[int, int]], degrees: Sequence[int], sizes: Sequence[float], spacing: float
+) -> Points:
+    """Positions of nodes, evenly enough spread, centred on the origin."""
+    count = len(degrees)
     if count <= 1:
         return np.zeros((count, 2))
     # Sunflower seeds: spread from the first step on, and the same each time.
     index = np.arange(count, dtype=np.float64)
-    start = np.sqrt(index + 0.5)[:, None] * np.column_stack((np.cos(index * _GOLDEN_ANGLE), np.sin(index * _GOLDEN_ANGLE)))
+    start = np.sqrt(index + 0.5)[:, None] * np.column_stack(
+        (np.cos(index * _GOLDEN_ANGLE), np.sin(index * _GOLDEN_ANGLE))
+    )
     network = igraph.Graph(count, pairs)
     # Edges between hubs pull less, or everything would fall into one ball.
     weights = [1 / math.sqrt(min(degrees[a], degrees[b]) + 1) for a, b in pairs]
     found = network.layout_fruchterman_reingold(
-        weights=weights or None, niter=500 if count < 3000 else 250, seed=start.tolist(), grid="grid" if count > 400 else "nogrid"
+        weights=weights or None,
+        niter=500 if count < 3000 else 250,
+        seed=start.tolist(),
+        grid="grid" if count > 400 else "nogrid",
     )
     points: Points = np.array(found.coords, dtype=np.float64)
     points -= points.mean(axis=0)
-    return _push_apart(_even_out(points, spacing), spacing)
+    return _push_apart(_even_out(points, spacing), np.array(sizes) + spacing / 2 - 6)
 
 
 def _even_out(points: Points, spacing: float) -> Points:
@@ -122,14 +146,15 @@ def _even_out(points: Points, spacing: float) -> Points:
     wanted = spacing * np.sqrt(rank + 0.5) * 0.75
     scale = wanted[-1 if count == 1 else int(np.argmax(rank))] / max(radius.max(), 1e-9)
     new = 0.35 * radius * scale + 0.65 * wanted
-    return points * (new / np.maximum(radius, 1e-9))[:, None]
+    spread: Points = points * (new / np.maximum(radius, 1e-9))[:, None]
+    return spread
 
 
-def _push_apart(points: Points, spacing: float, steps: int = 30) -> Points:
-    """Move nodes nearer than ``spacing`` away from each other, cell by cell of a grid."""
+def _push_apart(points: Points, reach: Points, steps: int = 30) -> Points:
+    """Move nodes away from each other that are nearer than their reaches together."""
     points = np.round(points, 3)
     for _ in range(steps):
-        a, b = _close_pairs(points, spacing)
+        a, b = _close_pairs(points, reach)
         if not len(a):
             break
         delta = points[a] - points[b]
@@ -138,34 +163,44 @@ def _push_apart(points: Points, spacing: float, steps: int = 30) -> Points:
         angle = (a * 0.7548776662 + b * 0.5698402910) * 2 * math.pi
         apart = np.column_stack((np.cos(angle), np.sin(angle)))
         unit = np.where((distance > 1e-6)[:, None], delta / np.maximum(distance, 1e-6)[:, None], apart)
-        push = unit * ((spacing - distance) * 0.25)[:, None]
+        push = unit * ((reach[a] + reach[b] - distance) * 0.25)[:, None]
         shift = np.zeros_like(points)
         np.add.at(shift, a, push)
         np.subtract.at(shift, b, push)
         length = np.hypot(shift[:, 0], shift[:, 1])
-        shift *= np.minimum(1, spacing / np.maximum(length, 1e-9))[:, None]
+        shift *= np.minimum(1, 2 * reach / np.maximum(length, 1e-9))[:, None]
         points = np.round(points + shift, 3)
     return points
 
 
-def _close_pairs(points: Points, spacing: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Index pairs of points nearer than ``spacing``: sorted along x, each point looks ahead until the gap is too wide."""
-    order = np.argsort(points[:, 0], kind="stable")
-    x, y = points[order, 0], points[order, 1]
+def _close_pairs(points: Points, reach: Points) -> tuple[Indices, Indices]:
+    """Index pairs of points whose reaches meet.
+
+    The many small ones are sorted along x, and each looks ahead until the gap is too wide; the few large ones, which would make
+    that gap wide for all, are held against everything.
+    """
+    large = reach > 2 * np.median(reach)
     firsts, seconds = [], []
-    for step in range(1, len(points)):
-        near = x[step:] - x[:-step] < spacing
+    for hub in np.flatnonzero(large):
+        gap = np.hypot(points[:, 0] - points[hub, 0], points[:, 1] - points[hub, 1])
+        near = np.flatnonzero((gap < reach + reach[hub]) & ~(large & (np.arange(len(points)) <= hub)))
+        firsts.append(np.full(len(near), hub))
+        seconds.append(near)
+    small = np.flatnonzero(~large)
+    order = small[np.argsort(points[small, 0], kind="stable")]
+    x, y, own = points[order, 0], points[order, 1], reach[order]
+    widest = 2 * own.max()
+    for step in range(1, len(order)):
+        near = x[step:] - x[:-step] < widest
         if not near.any():
             break
-        i = np.flatnonzero(near & (np.abs(y[step:] - y[:-step]) < spacing))
+        i = np.flatnonzero(near & (np.abs(y[step:] - y[:-step]) < widest))
         gap = np.hypot(x[i + step] - x[i], y[i + step] - y[i])
-        i = i[gap < spacing]
+        i = i[gap < own[i] + own[i + step]]
         firsts.append(order[i])
         seconds.append(order[i + step])
-    if not firsts:
-        empty = np.empty(0, dtype=np.int64)
-        return empty, empty
-    return np.concatenate(firsts), np.concatenate(seconds)
+    empty = [np.empty(0, dtype=np.intp)]
+    return np.concatenate(firsts or empty), np.concatenate(seconds or empty)
 
 
 def _rounded(points: Points) -> tuple[tuple[int, int], ...]:

@@ -57,6 +57,7 @@ _RELATIONS = {
     "comparedWith": ("compared with", "compared with"),
     "benchmarkFor": ("benchmark for", "has benchmark"),
     "exhibits": ("exhibits", "exhibited by"),
+    "creator": ("written by", "author of"),
     "developedBy": ("developed by", "developed"),
 }
 

@@ -52,7 +52,7 @@ def build_network(graph: Graph, layout: Layout) -> Network:
         x, y = layout.places[i]
         network.add_node(
             i, label=node.names[0][1] if node.names else node.iri, shape=style_of(node.type).shape, group=node.type,
-            x=x, y=y, size=layout.sizes[i],
+            x=x, y=y, size=layout.map_sizes[i],
         )  # fmt: skip
     for i, fact in enumerate(graph.facts):
         extra: dict[str, Any] = {} if fact.asserted else {"dashes": [4, 4]}

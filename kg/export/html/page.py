@@ -67,7 +67,9 @@ def _app_script() -> str:
     joined = []
     for name in MODULES:
         text = re.sub(r"^import\b[^;]*;\n", "", _asset(f"js/{name}.js"), flags=re.MULTILINE)
-        joined.append(re.sub(r"^export (?=(?:async )?(?:function|const|let|class)\b)", "", text, flags=re.MULTILINE))
+        joined.append(
+            re.sub(r"^export (?=(?:async )?(?:function|const|let|class)\b)", "", text, flags=re.MULTILINE)
+        )
     script = '(() => {\n"use strict";\n' + "\n".join(joined) + "\n})();\n"
     return _checked(script)
 

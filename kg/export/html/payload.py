@@ -13,9 +13,9 @@ from pyvis.network import Network
 from kg.export.html.evidence import Quote
 from kg.export.html.graph import Graph, Node
 from kg.export.html.layout import Layout
+from kg.export.html.look import TYPES, relation_names, style_of
 from kg.export.html.network import vis_data
 from kg.export.html.terms import KG
-from kg.export.html.look import TYPES, relation_names, style_of
 
 
 def build_payload(
@@ -34,12 +34,13 @@ def build_payload(
         "ontology": KG,
         "totals": {"nodes": totals[0], "facts": totals[1]},
         "types": [
-            {"name": s.name, "plural": s.plural, "shape": s.shape, "light": s.light, "dark": s.dark} for s in order
+            {"name": s.name, "plural": s.plural, "shape": s.shape, "light": s.light, "dark": s.dark}
+            for s in order
         ],
         "relations": [
             {"name": p, "label": relation_names(p)[0], "inverse": relation_names(p)[1]} for p in predicates
         ],
-        "nodes": [_node(n, base, layout.communities[i]) for i, n in enumerate(graph.nodes)],
+        "nodes": [_node(n, base, layout.communities[i], layout.sizes[i]) for i, n in enumerate(graph.nodes)],
         "facts": [[f.subject, relation[f.predicate], f.object, int(f.asserted)] for f in graph.facts],
         "claims": [
             {
@@ -48,7 +49,7 @@ def build_payload(
                 **({} if c.paper is None else {"paper": c.paper}),
                 **({} if c.confidence is None else {"conf": c.confidence}),
                 **({} if c.polarity == "asserted" else {"polarity": c.polarity}),
-                **_quote(c.quote, abstracts[c.paper] if c.paper is not None else ""),
+                **_quotes(c.quotes, abstracts[c.paper] if c.paper is not None else ""),
             }
             for c in graph.claims
         ],
@@ -56,9 +57,13 @@ def build_payload(
             {
                 "paper": m.paper,
                 "value": m.value,
-                **{k: v for k, v in (("unit", m.unit), ("stated", m.stated), ("uncertainty", m.uncertainty)) if v},
+                **{
+                    k: v
+                    for k, v in (("unit", m.unit), ("stated", m.stated), ("uncertainty", m.uncertainty))
+                    if v
+                },
                 **{k: v for k, v in (("of", m.of), ("metric", m.metric)) if v is not None},
-                **_quote(m.quote if m.quote != Quote() else _find(m.stated, abstracts[m.paper]), abstracts[m.paper]),
+                **_quotes(m.quotes or _find(m.stated, abstracts[m.paper]), abstracts[m.paper]),
             }
             for m in graph.measures
         ],
@@ -67,11 +72,16 @@ def build_payload(
     }
 
 
-def _node(node: Node, base: str, community: int) -> dict[str, Any]:
+def _node(node: Node, base: str, community: int, size: float) -> dict[str, Any]:
     """Names by language (anything but Chinese stands with English), preferred first, and for a paper what is said of it."""
     chinese = [text for lang, text in node.names if lang.lower().startswith("zh")]
     other = [text for lang, text in node.names if not lang.lower().startswith("zh")]
-    data: dict[str, Any] = {"iri": _short(node.iri, base), "type": node.type, "community": community}
+    data: dict[str, Any] = {
+        "iri": _short(node.iri, base),
+        "type": node.type,
+        "community": community,
+        "size": size,
+    }
     for key, values in (("en", other), ("zh", chinese), ("hidden", list(node.hidden))):
         if values:
             data[key] = list(dict.fromkeys(values))
@@ -83,24 +93,31 @@ def _node(node: Node, base: str, community: int) -> dict[str, Any]:
     return data
 
 
-def _quote(quote: Quote, abstract: str) -> dict[str, Any]:
+def _quotes(quotes: tuple[Quote, ...], abstract: str) -> dict[str, Any]:
+    """Under ``quotes`` a list of [start, end] or [before, words, after]."""
+    found = [value for quote in quotes if (value := _quote(quote, abstract))]
+    return {"quotes": found} if found else {}
+
+
+def _quote(quote: Quote, abstract: str) -> list[Any]:
     """Offsets where the abstract has the words there; else the words themselves; else nothing."""
     start, end = quote.start, quote.end
     if start is not None and end is not None and start < end <= len(abstract):
-        if not quote.exact or abstract[start:end] == quote.exact:
+        words = abstract[start:end]
+        if quote.exact in {"", words}:
             before = _utf16(abstract[:start])
-            return {"at": [before, before + _utf16(abstract[start:end])]}
+            return [before, before + _utf16(words)]
     if quote.exact:
-        return {"quote": [quote.prefix, quote.exact, quote.suffix]}
-    return {}
+        return [quote.prefix, quote.exact, quote.suffix]
+    return []
 
 
-def _find(stated: str, abstract: str) -> Quote:
+def _find(stated: str, abstract: str) -> tuple[Quote, ...]:
     """Where the words stand, if they stand there once."""
     if not stated or abstract.count(stated) != 1:
-        return Quote()
+        return ()
     start = abstract.index(stated)
-    return Quote(start, start + len(stated), stated)
+    return (Quote(start, start + len(stated), stated),)
 
 
 def _utf16(text: str) -> int:
@@ -130,5 +147,5 @@ def _type_order(name: str) -> tuple[int, str]:
 
 def _relation_order(name: str) -> tuple[int, str]:
     """Relations between things first, then what papers do with them, mere mentions last."""
-    roles = ["introduces", "uses", "studies", "mentions"]
+    roles = ["introduces", "uses", "studies", "mentions", "creator"]
     return (roles.index(name) + 1 if name in roles else 0, name)

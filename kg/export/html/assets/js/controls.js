@@ -16,7 +16,7 @@ function check(sign, text, count, hidden, name) {
 
 /** The legend is the filter: each sign with its type, its number and a way to leave it out. */
 export function drawSide(changed) {
-  const papers = (r) => ["introduces", "uses", "studies", "mentions"].includes(r.name);
+  const papers = (r) => ["introduces", "uses", "studies", "mentions", "creator"].includes(r.name);
   const relations = (of) => data.relations.filter(of).map((r) => check(el("span", { class: "dash", "aria-hidden": "true", text: papers(r) ? "—" : "→" }), r.label, relationCounts.get(r.name), filters.relations, r.name)(changed));
   const open = window.innerHeight > 760 && data.relations.length < 18;
   const years = firstYear !== null && firstYear < lastYear;

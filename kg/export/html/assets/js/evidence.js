@@ -4,13 +4,14 @@ import { isPaper, nameOf, nodes } from "./data.js";
 
 const AROUND = 90;
 
-/** [before, words, after] of a claim or a number, or null where the graph has no words for it. */
-export function quoteOf(claim) {
-  if (claim.quote) return claim.quote;
-  const abstract = claim.paper === undefined ? undefined : nodes[claim.paper].abstract;
-  if (!claim.at || !abstract) return null;
-  const [start, end] = claim.at;
-  return [context(abstract.slice(0, start), true), abstract.slice(start, end), context(abstract.slice(end), false)];
+/** [before, words, after] for each place that proves a claim or states a number. */
+export function quotesOf(claim) {
+  const abstract = claim.paper === undefined ? "" : (nodes[claim.paper].abstract ?? "");
+  return (claim.quotes ?? []).map((quote) => {
+    if (quote.length === 3) return quote;
+    const [start, end] = quote;
+    return [context(abstract.slice(0, start), true), abstract.slice(start, end), context(abstract.slice(end), false)];
+  });
 }
 
 /** About AROUND characters next to the words, cut at a space where there is one near. */
@@ -38,7 +39,6 @@ const POLARITY = { negated: "the text denies it", hedged: "the text is not sure"
 
 /** One claim: its quote, its paper (unless that is whose panel it stands in) and its confidence. */
 export function claimView(claim, { goTo, inPaper = false, withConfidence = true }) {
-  const words = quoteOf(claim);
   const paper = claim.paper;
   const foot = el("div", { class: "from" },
     paper !== undefined && isPaper(paper) && !inPaper
@@ -48,13 +48,13 @@ export function claimView(claim, { goTo, inPaper = false, withConfidence = true 
     withConfidence ? confidence(claim.conf) : null);
   const lang = paper === undefined ? null : nodes[paper].language;
   return el("div", { class: "quote" },
-    words ? el("blockquote", { lang }, words[0], el("mark", { text: words[1] }), words[2]) : null,
+    quotesOf(claim).map(([before, words, after]) => el("blockquote", { lang }, before, el("mark", { text: words }), after)),
     foot.childNodes.length ? foot : null);
 }
 
 /** An abstract with every proving word underlined. */
 export function abstractView(text, claims) {
-  const spans = claims.filter((claim) => claim.at).map((claim) => claim.at).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const spans = claims.flatMap((claim) => claim.quotes ?? []).filter((quote) => quote.length === 2).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const parts = [];
   let at = 0;
   for (const [start, end] of spans) {

@@ -19,10 +19,11 @@ class Taken {
     }
   }
 
+  /** Whether nothing is there but what the label is of, or signs much smaller than its own. */
   free(box, own) {
     for (const key of this.around(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (other.own !== own && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
+        if (other.own !== own && !(other.sign && other.sign < own.r * 0.6) && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
       }
     }
     return true;
@@ -47,12 +48,12 @@ function widthOf(ctx, text, font) {
 
 /**
  * Draw names. `items` come most important first: { text, x, y, r, strong, quiet } with x, y, r in screen pixels. The context
- * must be in screen pixels too.
+ * must be in screen pixels too. Names stay within `area`, which no card covers.
  */
-export function drawLabels(ctx, items, colours, limit = 400) {
+export function drawLabels(ctx, items, colours, area, limit = 400) {
   const taken = new Taken();
   for (const item of items) {
-    if (item.r > 3.5) taken.add({ left: item.x - item.r, right: item.x + item.r, top: item.y - item.r, bottom: item.y + item.r, own: item });
+    if (item.r > 3.5) taken.add({ left: item.x - item.r, right: item.x + item.r, top: item.y - item.r, bottom: item.y + item.r, own: item, sign: item.r });
   }
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
@@ -63,7 +64,7 @@ export function drawLabels(ctx, items, colours, limit = 400) {
     const size = item.strong ? 14 : item.quiet ? 11 : Math.min(15, 11.5 + item.r / 9);
     const font = `${item.strong || item.r > 15 ? "600 " : item.quiet ? "italic " : ""}${size.toFixed(1)}px ${FONT}`;
     ctx.font = font;
-    const place = roomFor(item, widthOf(ctx, item.text, font), size, taken);
+    const place = roomFor(item, widthOf(ctx, item.text, font), size, taken, area);
     if (!place) continue;
     taken.add(place);
     ctx.lineWidth = 3.5;
@@ -75,18 +76,23 @@ export function drawLabels(ctx, items, colours, limit = 400) {
   }
 }
 
-/** Below the sign, above it, right of it, left of it: the first that is free. The strongest are written in any case. */
-function roomFor(item, width, size, taken) {
+/** Below the sign, above it, right of it, left of it, at its corners: the first that is free. The strongest are written in any case. */
+function roomFor(item, width, size, taken, area) {
   const [w, h, gap] = [width + 4, size * 1.25, item.r + 2];
-  const places = [
+  const places = item.onLine ? [[item.x - w / 2, item.y]] : [
     [item.x - w / 2, item.y + gap + h / 2],
     [item.x - w / 2, item.y - gap - h / 2],
     [item.x + gap, item.y],
     [item.x - gap - w, item.y],
+    [item.x + gap * 0.6, item.y + gap * 0.6 + h / 2],
+    [item.x - gap * 0.6 - w, item.y + gap * 0.6 + h / 2],
+    [item.x + gap * 0.6, item.y - gap * 0.6 - h / 2],
+    [item.x - gap * 0.6 - w, item.y - gap * 0.6 - h / 2],
   ];
   for (const [left, middle] of places) {
     const box = { left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item };
-    if (taken.free(box, item)) return box;
+    const seen = box.left > area.left && box.right < area.right && box.top > area.top && box.bottom < area.bottom;
+    if (seen && taken.free(box, item)) return box;
   }
   if (!item.must) return null;
   const [left, middle] = places[0];

@@ -114,7 +114,7 @@ function save() {
     fact: fact && [iri(fact.s), fact.relation.name, iri(fact.o)].join(" "),
     path: path && `${iri(path.from)} ${iri(path.to)}`,
     show: stage.kind === "all" ? "all" : null,
-    open: [...stage.grown].map(iri).join(" "),
+    open: [...stage.grown.keys()].map(iri).join(" "),
     hide: [...filters.types, ...filters.relations].join(","),
     from: filters.from === firstYear ? null : filters.from,
     to: filters.to === lastYear ? null : filters.to,

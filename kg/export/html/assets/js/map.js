@@ -9,6 +9,8 @@ import { colourOf, cssColour, isDark } from "./theme.js";
 
 // Past this many lines a moving map is drawn in outline only, so that it follows the hand.
 const HEAVY = 900;
+// Past this many, lines are thinner and fainter, so that the signs stand out.
+const CROWDED = 150;
 
 const holder = byId("map");
 const sets = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
@@ -16,19 +18,24 @@ const colours = {};
 let regions = [];
 let order = [];
 let heavy = false;
+let lineCount = 0;
 let moving = false;
 let hovered = null;
+let hoveredLine = null;
 /** What stands out: nodes and facts; everything else steps back. Null: nothing does. */
 let focus = null;
 
 export const network = new vis.Network(holder, sets, { ...vis0.options, autoResize: true });
+
+/** On the whole map signs are larger, because it is looked at from farther away. */
+const sizeOf = (i) => (stage.kind === "all" ? vis0.nodes[i].size : nodes[i].size);
 
 function nodeLook(i) {
   const base = vis0.nodes[i];
   const colour = colourOf(base.group);
   const [x, y] = stage.places.get(i);
   return {
-    id: i, x, y, shape: base.shape, size: base.size,
+    id: i, x, y, shape: base.shape, size: sizeOf(i), borderWidth: heavy ? 0 : 1.5,
     color: { background: colour, border: colours.page, highlight: { background: colour, border: colours.ink }, hover: { background: colour, border: colours.ink } },
   };
 }
@@ -36,10 +43,11 @@ function nodeLook(i) {
 function edgeLook(fact) {
   const base = vis0.edges[fact.index];
   const quiet = isPaper(fact.s);
+  const faint = Math.min(1, CROWDED / lineCount + 0.3);
   const colour = quiet ? colours.edge : colours.strong;
   return {
-    id: fact.index, from: base.from, to: base.to, arrows: base.arrows, dashes: base.dashes ?? false, width: quiet ? 0.8 : 1.5,
-    color: { color: colour, highlight: colours.accent, hover: colours.accent, opacity: quiet ? 0.75 : 1 },
+    id: fact.index, from: base.from, to: base.to, arrows: base.arrows, dashes: base.dashes ?? false, width: quiet ? 0.8 : lineCount > CROWDED ? 1 : 1.5,
+    color: { color: colour, highlight: colours.accent, hover: colours.accent, opacity: (quiet ? 0.75 : 1) * (lineCount > HEAVY ? Math.min(0.8, Math.max(0.14, 1500 / lineCount)) : faint) },
   };
 }
 
@@ -49,6 +57,7 @@ export function syncMap() {
   const visible = new Set(shown);
   const lines = facts.filter((fact) => liveFacts[fact.index] && visible.has(fact.s) && visible.has(fact.o));
   heavy = lines.length > HEAVY;
+  lineCount = lines.length;
   network.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy, hideNodesOnDrag: heavy, hover: !heavy } });
   replace(sets.nodes, shown.map(nodeLook));
   replace(sets.edges, lines.map(edgeLook));
@@ -174,7 +183,7 @@ network.on("afterDrawing", (ctx) => {
   ctx.save();
   const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawLabels(ctx, labelItems(ctx.canvas.clientWidth, ctx.canvas.clientHeight), colours, heavy && moving ? 40 : 400);
+  drawLabels(ctx, labelItems(ctx.canvas.clientWidth, ctx.canvas.clientHeight), colours, labelArea(), heavy && moving ? 40 : 400);
   ctx.restore();
 });
 
@@ -195,6 +204,12 @@ function drawFocus(ctx) {
   for (const i of focus.nodes) network.body.nodes[i]?.draw(ctx);
 }
 
+/** Where names may stand: a little beyond the part that the view is fitted into. */
+function labelArea() {
+  const { left, top, right, bottom } = freeArea();
+  return { left: left - 14, top: top - 14, right: right + 14, bottom: bottom + 60 };
+}
+
 /** What to write, in the order of importance, in screen pixels. */
 function labelItems(width, height) {
   const scale = network.getScale();
@@ -206,21 +221,32 @@ function labelItems(width, height) {
     const x = (node.x - centre.x) * scale + width / 2;
     const y = (node.y - centre.y) * scale + height / 2;
     if (x < -60 || y < -20 || x > width + 60 || y > height + 20) return;
+    if (i !== hovered && items.length >= 1500) return;
     items.push({ text: shortName(i), x, y, r: node.options.size * scale, quiet: isPaper(i), ...extra });
+  };
+  const addLine = (id) => {
+    const [a, b] = [network.body.nodes[facts[id].s], network.body.nodes[facts[id].o]];
+    if (!a || !b || !network.body.edges[id]) return;
+    const x = ((a.x + b.x) / 2 - centre.x) * scale + width / 2;
+    const y = ((a.y + b.y) / 2 - centre.y) * scale + height / 2;
+    items.push({ text: facts[id].relation.label, x, y, r: 0, quiet: true, onLine: true });
   };
   if (focus) {
     const main = new Set(focus.main);
     for (const i of focus.main) add(i, { strong: true, must: true, text: nameOf(i).slice(0, 48) });
     for (const i of order) if (focus.nodes.has(i) && !main.has(i)) add(i);
     if (hovered !== null && !focus.nodes.has(hovered)) add(hovered, { must: true });
+    // Few lines can say what they are.
+    if (focus.facts.length <= 30) for (const id of focus.facts) addLine(id);
     return items;
   }
+  if (hoveredLine !== null) addLine(hoveredLine);
   if (hovered !== null) add(hovered, { strong: true, must: true, text: nameOf(hovered).slice(0, 60) });
   for (const i of order) {
     // From afar only what is large is named, and papers only from near.
-    const size = vis0.nodes[i].size * scale;
+    const size = sizeOf(i) * scale;
     const named = size > (isPaper(i) ? 3.4 : 3);
-    if (i !== hovered && items.length < 1500) add(i, named ? {} : { text: "" });
+    if (i !== hovered) add(i, named ? {} : { text: "" });
   }
   return items;
 }
@@ -256,10 +282,12 @@ network.on("blurNode", () => {
   holder.style.cursor = "default";
   network.redraw();
 });
-network.on("hoverEdge", () => {
+network.on("hoverEdge", ({ edge }) => {
+  hoveredLine = edge;
   holder.style.cursor = "pointer";
 });
 network.on("blurEdge", () => {
+  hoveredLine = null;
   holder.style.cursor = "default";
 });
 // Chinese and system fonts may arrive after the first drawing.

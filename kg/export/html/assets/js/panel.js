@@ -90,7 +90,7 @@ export function showNode(i, actions) {
   const aliases = [...(node.en ?? []).slice(1), ...(node.zh ?? []).slice(1)].filter((name) => name !== title && name !== second);
   const numbers = measures.filter((m) => m.paper === i || m.of === i || m.metric === i);
   const more = hiddenNeighbours(i).length;
-  const less = hanging(i);
+  const less = hanging(i).length;
   const about = isPaper(i) ? [node.identifier?.filter((id) => id !== title).join(" · "), node.date, node.creator && cut(node.creator.join(", "), 160)] : [];
   const own = (claimsOf.get(i) ?? []).filter(claimLives);
   fill([

@@ -1,5 +1,5 @@
 /** Places for things that join the opening map: near what they belong to, clear of what is there. Same input, same places. */
-import { neighbours, vis0 } from "./data.js";
+import { neighbours, nodes } from "./data.js";
 
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const ROOM = 62;
@@ -13,7 +13,7 @@ export function placeNew(fresh, at) {
     const ring = near.length > 1 ? 26 : 70 + 9 * Math.sqrt(order) * 2;
     moving.push({ i, near, x: cx + ring * Math.cos(order * GOLDEN), y: cy + ring * Math.sin(order * GOLDEN) });
   });
-  const fixed = [...at].map(([i, [x, y]]) => ({ x, y, r: vis0.nodes[i].size }));
+  const fixed = [...at].map(([i, [x, y]]) => ({ x, y, r: nodes[i].size }));
   for (let step = 0; step < 70; step += 1) {
     const strength = 1 - step / 80;
     for (const node of moving) {

@@ -2,7 +2,7 @@
 import { data, facts, iriOf, nodes, isPaper } from "./data.js";
 import { claimLives, liveFacts } from "./filters.js";
 import { network } from "./map.js";
-import { quoteOf } from "./evidence.js";
+import { quotesOf } from "./evidence.js";
 import { isShown, shownNodes } from "./stage.js";
 import { cssColour } from "./theme.js";
 
@@ -32,7 +32,8 @@ const ESCAPES = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t
 const literal = (text, lang) => `"${text.replace(/["\\\n\r\t]/g, (c) => ESCAPES[c]).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, unicode)}"${lang ? `@${lang}` : ""}`;
 const unicode = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`;
 const reference = (iri) => `<${iriOf(iri).replace(/[\u0000-\u0020<>"{}|^`\\]/g, unicode)}>`;
-const term = (name) => (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? `kg:${name}` : reference(data.ontology + name));
+// Authorship is not a term of our own ontology.
+const term = (name) => name === "creator" ? "dcterms:creator" : (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? `kg:${name}` : reference(data.ontology + name));
 
 /** The shown things with their names, the facts between them, and the evidence of those facts. */
 export function turtleOfShown() {
@@ -76,8 +77,7 @@ function claimTurtle(claim, fact) {
   if (claim.paper !== undefined) parts.push(`prov:wasDerivedFrom ${reference(nodes[claim.paper].iri)}`);
   if (claim.conf !== undefined) parts.push(`kg:confidence "${claim.conf}"^^xsd:decimal`);
   parts.push(`kg:polarity ${literal(claim.polarity ?? "asserted")}`);
-  const words = quoteOf(claim);
-  if (words) parts.push(`oa:hasTarget [ oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact ${literal(words[1])} ] ]`);
+  for (const [, words] of quotesOf(claim)) parts.push(`oa:hasTarget [ oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact ${literal(words)} ] ]`);
   return `${claim.iri ? reference(claim.iri) : "[]"} ${parts.join(" ;\n  ")} .`;
 }
 

@@ -8,7 +8,7 @@ const BATCH = 40;
 // Pixels that names need beyond the outermost signs.
 const MARGIN = 150;
 
-export const stage = { kind: "opening", places: new Map(), grown: new Set(), extra: new Set() };
+export const stage = { kind: "opening", places: new Map(), grown: new Map() };
 const watchers = [];
 export const onStage = (watcher) => watchers.push(watcher);
 const changed = (why) => watchers.forEach((watcher) => watcher(why));
@@ -21,7 +21,7 @@ function openingFor({ width, height }) {
   const stretch = (room, size) => Math.min(Math.max((room - MARGIN) / size, 0.3), 1.6);
   const [sx, sy] = [stretch(width, span(0)), stretch(height, span(1))];
   // A little unevenness fills the screen better; more would twist the picture.
-  const [kx, ky] = [Math.min(sx, sy * 1.5), Math.min(sy, sx * 1.5)];
+  const [kx, ky] = [Math.min(sx, sy * 1.7), Math.min(sy, sx * 1.7)];
   return new Map(places.map(([i, [x, y]]) => [i, [Math.round(x * kx), Math.round(y * ky)]]));
 }
 
@@ -34,12 +34,12 @@ const everything = () => new Map(vis0.nodes.map(({ id, x, y }) => [id, [x, y]]))
 export const hasMore = data.opening.length < nodes.length;
 
 export function showOpening(why = "fit") {
-  Object.assign(stage, { kind: "opening", places: openingFor(roomOnScreen()), grown: new Set(), extra: new Set() });
+  Object.assign(stage, { kind: "opening", places: openingFor(roomOnScreen()), grown: new Map() });
   changed(why);
 }
 
 export function showAll(why = "fit") {
-  Object.assign(stage, { kind: "all", places: everything(), grown: new Set(), extra: new Set() });
+  Object.assign(stage, { kind: "all", places: everything(), grown: new Map() });
   changed(why);
 }
 
@@ -57,31 +57,30 @@ export function reveal(wanted, why = "keep") {
   const fresh = wanted.filter((i) => !stage.places.has(i));
   if (fresh.length === 0) return;
   placeNew(fresh, stage.places);
-  for (const i of fresh) stage.extra.add(i);
   changed(why);
 }
 
-/** Show a thing and what is next to it. */
+/** Show a thing and what is next to it; what came is noted, so that it can go again. */
 export function expand(i) {
   if (!stage.places.has(i)) reveal([i], "quiet");
   const fresh = hiddenNeighbours(i).slice(0, BATCH);
-  stage.grown.add(i);
+  stage.grown.set(i, [...(stage.grown.get(i) ?? []), ...fresh]);
   if (fresh.length) reveal(fresh, "show");
   return fresh.length;
 }
 
-/** Take away what hangs on this thing alone. */
+/** What collapsing a thing takes away: what came when it was expanded, and what hangs on it alone. */
+export function hanging(i) {
+  if (stage.kind === "all") return [];
+  const alone = (j) => neighbours[j].every((k) => k === i || !stage.places.has(k));
+  const came = (stage.grown.get(i) ?? []).filter((j) => stage.places.has(j) && !stage.grown.has(j));
+  return [...new Set([...came, ...neighbours[i].filter((j) => stage.places.has(j) && alone(j))])];
+}
+
 export function collapse(i) {
+  const gone = hanging(i);
   stage.grown.delete(i);
-  const gone = neighbours[i].filter((j) => stage.places.has(j) && neighbours[j].every((k) => k === i || !stage.places.has(k)));
-  for (const j of gone) {
-    stage.places.delete(j);
-    stage.extra.delete(j);
-  }
+  for (const j of gone) stage.places.delete(j);
   changed("keep");
   return gone.length;
 }
-
-/** Neighbours that collapsing would take away. */
-export const hanging = (i) =>
-  stage.kind === "all" ? 0 : neighbours[i].filter((j) => stage.places.has(j) && neighbours[j].every((k) => k === i || !stage.places.has(k))).length;

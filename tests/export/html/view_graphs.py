@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from urllib.parse import quote
 
@@ -44,7 +45,9 @@ class GraphMaker:
             if text:
                 self.lines.append(f"{iri(key)} skos:prefLabel {literal(text)}@{tag} .")
         for text in alt:
-            self.lines.append(f"{iri(key)} skos:altLabel {literal(text)}@{'en' if text.isascii() else 'zh-Hans'} .")
+            self.lines.append(
+                f"{iri(key)} skos:altLabel {literal(text)}@{'en' if text.isascii() else 'zh-Hans'} ."
+            )
         return key
 
     def paper(self, key: str, title: str, abstract: str, year: int | None = None, lang: str = "en") -> str:
@@ -58,7 +61,9 @@ class GraphMaker:
         self.current = key
         return key
 
-    def fact(self, s: str, p: str, o: str, words: str, confidence: float = 0.9, polarity: str = "asserted") -> None:
+    def fact(
+        self, s: str, p: str, o: str, words: str, confidence: float = 0.9, polarity: str = "asserted"
+    ) -> None:
         """A fact proved by ``words`` of the paper made last."""
         self.claims += 1
         start = self.abstract.index(words)
@@ -96,10 +101,22 @@ def seed_like() -> GraphMaker:
     """Six papers in two languages, with the things, facts, numbers and doubts that a reader would look for."""
     make = GraphMaker()
     names: list[tuple[str, ...]] = [
-        ("model/bloom", "Model", "BLOOM", "", "BigScience Large Open-science Open-access Multilingual Language Model"),
+        (
+            "model/bloom",
+            "Model",
+            "BLOOM",
+            "",
+            "BigScience Large Open-science Open-access Multilingual Language Model",
+        ),
         ("dataset/roots", "Dataset", "ROOTS", "ROOTS 语料库"),
         ("concept/language-model", "Concept", "language model", "语言模型", "LM", "大型语言模型"),
-        ("method/rlhf", "Method", "reinforcement learning from human feedback", "基于人类反馈的强化学习", "RLHF"),
+        (
+            "method/rlhf",
+            "Method",
+            "reinforcement learning from human feedback",
+            "基于人类反馈的强化学习",
+            "RLHF",
+        ),
         ("benchmark/big-bench", "Benchmark", "BIG-bench", "", "Beyond the Imitation Game benchmark"),
         ("concept/inverse-scaling", "Concept", "inverse scaling", "逆缩放"),
         ("concept/sycophancy", "Concept", "sycophancy", "谄媚"),
@@ -135,17 +152,38 @@ def seed_like() -> GraphMaker:
         " a dataset of 46 natural and 13 programming languages. It does well in question answering and text generation, with higher"
         " accuracy after multitask prompted finetuning. BigScience releases it in Hugging Face Transformers."
     )
-    p = make.paper("paper/arxiv-2211.05100", "BLOOM: A 176B-Parameter Open-Access Multilingual Language Model", text, 2022)
+    p = make.paper(
+        "paper/arxiv-2211.05100",
+        "BLOOM: A 176B-Parameter Open-Access Multilingual Language Model",
+        text,
+        2022,
+    )
     make.fact(p, "introduces", "model/bloom", "We present BLOOM", 0.98)
     make.fact(p, "studies", "concept/language-model", "Large language models (LMs)", 0.9)
-    make.fact("model/bloom", "trainedOn", "dataset/roots", "BLOOM is a decoder-only Transformer language model that was trained on the ROOTS corpus", 0.97)
-    make.fact("model/bloom", "kindOf", "concept/language-model", "BLOOM, a 176B-parameter open-access language model", 0.95)
+    make.fact(
+        "model/bloom",
+        "trainedOn",
+        "dataset/roots",
+        "BLOOM is a decoder-only Transformer language model that was trained on the ROOTS corpus",
+        0.97,
+    )
+    make.fact(
+        "model/bloom",
+        "kindOf",
+        "concept/language-model",
+        "BLOOM, a 176B-parameter open-access language model",
+        0.95,
+    )
     make.fact("model/bloom", "basedOn", "method/decoder-only", "BLOOM is a decoder-only Transformer", 0.93)
     make.fact("method/decoder-only", "kindOf", "method/transformer", "decoder-only Transformer", 0.7)
-    make.fact("model/bloom", "evaluatedOn", "task/question-answering", "does well in question answering", 0.71)
+    make.fact(
+        "model/bloom", "evaluatedOn", "task/question-answering", "does well in question answering", 0.71
+    )
     make.fact("model/bloom", "usedFor", "task/text-generation", "text generation", 0.66)
     make.fact("model/bloom", "developedBy", "organization/bigscience", "BigScience releases it", 0.8)
-    make.fact("model/bloom", "partOf", "software/transformers", "releases it in Hugging Face Transformers", 0.62)
+    make.fact(
+        "model/bloom", "partOf", "software/transformers", "releases it in Hugging Face Transformers", 0.62
+    )
     make.fact(p, "uses", "dataset/roots", "the ROOTS corpus", 0.88)
     make.fact(p, "mentions", "metric/accuracy", "higher accuracy", 0.8)
     make.fact(p, "mentions", "concept/few-shot", "from a few demonstrations", 0.55)
@@ -154,17 +192,36 @@ def seed_like() -> GraphMaker:
     make.number("46", "natural languages", "46 natural", "dataset/roots")
     text = (
         "As language models scale, they develop many novel behaviors, good and bad. We generate 154 datasets and discover new cases of"
-        " inverse scaling where LMs get worse with size. Larger LMs repeat back a user's preferred answer (\"sycophancy\"). We also find"
+        ' inverse scaling where LMs get worse with size. Larger LMs repeat back a user\'s preferred answer ("sycophancy"). We also find'
         " inverse scaling in RL from Human Feedback (RLHF), where more RLHF makes LMs worse. We extend Winogender for bias evaluation."
     )
-    p = make.paper("paper/arxiv-2212.09251", "Discovering Language Model Behaviors with Model-Written Evaluations", text, 2022)
+    p = make.paper(
+        "paper/arxiv-2212.09251",
+        "Discovering Language Model Behaviors with Model-Written Evaluations",
+        text,
+        2022,
+    )
     make.fact(p, "studies", "concept/inverse-scaling", "new cases of inverse scaling", 0.95)
     make.fact(p, "studies", "concept/language-model", "language models", 0.9)
     make.fact(p, "studies", "method/rlhf", "RL from Human Feedback (RLHF)", 0.86)
     make.fact(p, "uses", "dataset/winogender", "We extend Winogender", 0.8)
-    make.fact("dataset/winogender", "benchmarkFor", "task/bias-evaluation", "Winogender for bias evaluation", 0.7)
-    make.fact("method/rlhf", "exhibits", "concept/inverse-scaling", "inverse scaling in RL from Human Feedback (RLHF)", 0.84)
-    make.fact("concept/language-model", "exhibits", "concept/sycophancy", 'Larger LMs repeat back a user\'s preferred answer ("sycophancy")', 0.82)
+    make.fact(
+        "dataset/winogender", "benchmarkFor", "task/bias-evaluation", "Winogender for bias evaluation", 0.7
+    )
+    make.fact(
+        "method/rlhf",
+        "exhibits",
+        "concept/inverse-scaling",
+        "inverse scaling in RL from Human Feedback (RLHF)",
+        0.84,
+    )
+    make.fact(
+        "concept/language-model",
+        "exhibits",
+        "concept/sycophancy",
+        'Larger LMs repeat back a user\'s preferred answer ("sycophancy")',
+        0.82,
+    )
     make.fact("concept/language-model", "exhibits", "concept/inverse-scaling", "LMs get worse with size", 0.9)
     make.fact(p, "mentions", "concept/scaling", "scale", 0.6)
     make.number("154", "datasets", "154 datasets")
@@ -173,14 +230,33 @@ def seed_like() -> GraphMaker:
         " Imitation Game benchmark (BIG-bench), which consists of 204 tasks. We evaluate OpenAI's GPT models and PaLM on BIG-bench."
         " Accuracy and calibration both improve with scale, but are poor in absolute terms."
     )
-    p = make.paper("paper/arxiv-2206.04615", "Beyond the Imitation Game: Quantifying and extrapolating capabilities", text, 2022)
-    make.fact(p, "introduces", "benchmark/big-bench", "We introduce the Beyond the Imitation Game benchmark (BIG-bench)", 0.98)
+    p = make.paper(
+        "paper/arxiv-2206.04615",
+        "Beyond the Imitation Game: Quantifying and extrapolating capabilities",
+        text,
+        2022,
+    )
+    make.fact(
+        p,
+        "introduces",
+        "benchmark/big-bench",
+        "We introduce the Beyond the Imitation Game benchmark (BIG-bench)",
+        0.98,
+    )
     make.fact(p, "studies", "concept/language-model", "Language models", 0.92)
-    make.fact("model/gpt-3", "evaluatedOn", "benchmark/big-bench", "We evaluate OpenAI's GPT models and PaLM on BIG-bench", 0.85)
+    make.fact(
+        "model/gpt-3",
+        "evaluatedOn",
+        "benchmark/big-bench",
+        "We evaluate OpenAI's GPT models and PaLM on BIG-bench",
+        0.85,
+    )
     make.fact("model/palm", "evaluatedOn", "benchmark/big-bench", "PaLM on BIG-bench", 0.87)
     make.fact("model/gpt-3", "developedBy", "organization/openai", "OpenAI's GPT models", 0.9)
     make.fact("model/gpt-3", "comparedWith", "model/palm", "GPT models and PaLM", 0.6)
-    make.fact("benchmark/big-bench", "benchmarkFor", "concept/language-model", "Language models", 0.5, "hedged")
+    make.fact(
+        "benchmark/big-bench", "benchmarkFor", "concept/language-model", "Language models", 0.5, "hedged"
+    )
     make.fact(p, "uses", "metric/accuracy", "Accuracy and calibration both improve", 0.85)
     make.fact(p, "uses", "metric/calibration", "calibration both improve with scale", 0.85)
     make.fact(p, "studies", "concept/scaling", "increasing scale", 0.75)
@@ -189,9 +265,19 @@ def seed_like() -> GraphMaker:
     p = make.paper("paper/arxiv-2107.08295", "通过最大熵编码传递信息", text, 2021, "zh")
     make.fact(p, "introduces", "method/maxent-coding", "提出最大熵编码方法", 0.9)
     make.fact(p, "studies", "concept/markov-coding-game", "马尔可夫编码游戏(MCG)", 0.93)
-    make.fact("method/maxent-coding", "usedFor", "concept/markov-coding-game", "我们研究马尔可夫编码游戏(MCG),并提出最大熵编码方法", 0.8)
-    make.fact("method/maxent-coding", "evaluatedOn", "concept/language-model", "该方法在语言模型上的准确率", 0.72)
-    make.fact("method/maxent-coding", "basedOn", "method/rlhf", "没有使用基于人类反馈的强化学习", 0.77, "negated")
+    make.fact(
+        "method/maxent-coding",
+        "usedFor",
+        "concept/markov-coding-game",
+        "我们研究马尔可夫编码游戏(MCG),并提出最大熵编码方法",
+        0.8,
+    )
+    make.fact(
+        "method/maxent-coding", "evaluatedOn", "concept/language-model", "该方法在语言模型上的准确率", 0.72
+    )
+    make.fact(
+        "method/maxent-coding", "basedOn", "method/rlhf", "没有使用基于人类反馈的强化学习", 0.77, "negated"
+    )
     make.fact(p, "uses", "metric/accuracy", "准确率提高了12%", 0.8)
     make.number("12", "%", "提高了12%", "method/maxent-coding")
     text = "We segment brains in OASIS-1 scans with a Transformer and report accuracy of 0.87 ± 0.02 for brain segmentation."
@@ -199,8 +285,16 @@ def seed_like() -> GraphMaker:
     make.fact(p, "studies", "task/brain-segmentation", "for brain segmentation", 0.9)
     make.fact(p, "uses", "dataset/oasis-1", "OASIS-1 scans", 0.91)
     make.fact(p, "uses", "method/transformer", "with a Transformer", 0.9)
-    make.fact("method/transformer", "evaluatedOn", "dataset/oasis-1", "in OASIS-1 scans with a Transformer", 0.84)
-    make.fact("method/transformer", "usedFor", "task/brain-segmentation", "a Transformer and report accuracy of 0.87 ± 0.02 for brain segmentation", 0.76)
+    make.fact(
+        "method/transformer", "evaluatedOn", "dataset/oasis-1", "in OASIS-1 scans with a Transformer", 0.84
+    )
+    make.fact(
+        "method/transformer",
+        "usedFor",
+        "task/brain-segmentation",
+        "a Transformer and report accuracy of 0.87 ± 0.02 for brain segmentation",
+        0.76,
+    )
     make.fact(p, "uses", "metric/accuracy", "report accuracy", 0.9)
     text = "本报告概述了高级AI的灾难性风险,并与语言模型、指令微调和NeurIPS 2022研讨会相联系。"
     p = make.paper("paper/arxiv-2206.09360", "建模变革性AI风险", text, 2022, "zh")
@@ -214,7 +308,7 @@ def seed_like() -> GraphMaker:
 HOSTILE = (
     "</script><script>window.pwned=1</script>",
     '"><img src=x onerror="window.pwned=2">',
-    "it's \"quoted\"\nand\r\nbroken\u2028into lines",
+    'it\'s "quoted"\nand\r\nbroken\u2028into lines',
     '<a href="javascript:window.pwned=3">href</a>',
     "javascript:window.pwned=4",
     "<!--<script>",
@@ -249,8 +343,16 @@ def many(count: int, papers: int | None = None) -> GraphMaker:
         text = f"Paper {n} is about " + ", ".join(own) + "."
         paper = make.paper(f"paper/x-{n}", f"Paper number {n}", text, 2015 + n % 9)
         for key in dict.fromkeys(own):
-            make.fact(paper, draw.choice(["uses", "studies", "mentions"]), key, key, round(draw.uniform(0.5, 1), 2))
-        for a, b in zip(own, own[1:], strict=False):
+            make.fact(
+                paper, draw.choice(["uses", "studies", "mentions"]), key, key, round(draw.uniform(0.5, 1), 2)
+            )
+        for a, b in itertools.pairwise(own):
             if a != b and draw.random() < 0.5:
-                make.fact(a, draw.choice(["usedFor", "basedOn", "evaluatedOn"]), b, f"{a}, {b}", round(draw.uniform(0.5, 1), 2))
+                make.fact(
+                    a,
+                    draw.choice(["usedFor", "basedOn", "evaluatedOn"]),
+                    b,
+                    f"{a}, {b}",
+                    round(draw.uniform(0.5, 1), 2),
+                )
     return make

@@ -1,0 +1,248 @@
+"""The page in a real browser: what a reader does, and what a hostile text must not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from view_graphs import HOSTILE, hostile, many, seed_like
+
+from kg.settings import ViewSettings
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_map_draws_the_graph_and_asks_the_network_for_nothing(open_view) -> None:
+    seen = open_view(seed_like())
+    # Colours of the legend are on the canvas: models are blue, datasets orange.
+    drawn = seen.page.evaluate(
+        """() => {
+          const canvas = document.querySelector("#map canvas");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          let [blue, orange] = [0, 0];
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] === 0 && data[i + 1] === 0x72 && data[i + 2] === 0xb2) blue += 1;
+            if (data[i] === 0xe6 && data[i + 1] === 0x9f && data[i + 2] === 0) orange += 1;
+          }
+          return [blue, orange];
+        }"""
+    )
+    assert drawn[0] > 200
+    assert drawn[1] > 200
+    assert seen.page.get_attribute("#map", "aria-label") == "Map of 36 things and 49 facts"
+    assert seen.leaving() == []
+    assert seen.complaints == []
+
+
+def test_search_finds_bloom_and_the_panel_quotes_the_evidence(open_view) -> None:
+    seen = open_view(seed_like())
+    seen.page.type("#search", "bloo")
+    assert "BLOOM" in seen.page.inner_text("#results li:first-child")
+    seen.page.press("#search", "Enter")
+    assert seen.page.inner_text("#panel h2") == "BLOOM"
+    trained = seen.page.locator(".fact", has=seen.page.get_by_role("button", name="ROOTS", exact=True)).first
+    assert trained.locator("mark").inner_text() == (
+        "BLOOM is a decoder-only Transformer language model that was trained on the ROOTS corpus"
+    )
+    assert "97%" in trained.inner_text()
+    assert "BLOOM: A 176B-Parameter Open-Access" in trained.inner_text()
+    assert "176B parameters" in seen.panel
+
+
+def test_search_and_names_work_in_both_languages(open_view) -> None:
+    seen = open_view(seed_like())
+    seen.search("逆缩")
+    assert seen.page.inner_text("#panel h2") == "inverse scaling"
+    assert seen.page.inner_text("#panel .second") == "逆缩放"
+    seen.page.click("#language")
+    assert seen.page.inner_text("#panel h2") == "逆缩放"
+
+
+def test_offsets_past_astral_characters_quote_the_right_words(open_view) -> None:
+    seen = open_view(seed_like(), "node=method/maxent-coding")
+    assert "该方法在语言模型上的准确率" in seen.page.locator("#panel mark").all_inner_texts()
+    # What the text denies is told apart from what it says.
+    assert "the text denies it" in seen.panel
+
+
+def test_a_line_shows_its_evidence_and_the_address_brings_it_back(open_view) -> None:
+    seen = open_view(seed_like(), "fact=model/bloom%20trainedOn%20dataset/roots")
+    assert seen.page.inner_text("#panel h2") == "trained on"
+    assert "was trained on the ROOTS corpus" in seen.page.inner_text("#panel mark")
+    seen.search("RLHF")
+    assert "node=method/rlhf" in seen.page.evaluate("location.hash")
+
+
+def test_clicking_the_map_opens_what_is_there(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/gpt-3")
+    # The selected thing has a dark ring: find its middle, clear the selection, then click there.
+    at = seen.page.evaluate(
+        """() => {
+          const canvas = document.querySelector("#map canvas");
+          const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const points = [];
+          for (let i = 0; i < data.length; i += 4) if (data[i] === 0 && data[i + 1] === 0x72 && data[i + 2] === 0xb2) points.push(i / 4);
+          const box = canvas.getBoundingClientRect();
+          const mid = points[Math.floor(points.length / 3)];
+          return [box.left + (mid % width), box.top + Math.floor(mid / width)];
+        }"""
+    )
+    seen.page.keyboard.press("Escape")
+    assert seen.page.inner_text("#panel h2") == "What is in this graph"
+    seen.page.mouse.click(*at)
+    assert seen.page.inner_text("#panel .kind") == "Model"
+
+
+def test_filters_take_things_off_the_map(open_view) -> None:
+    seen = open_view(seed_like())
+    seen.page.get_by_role("checkbox", name="Concepts").uncheck()
+    assert seen.page.get_attribute("#map", "aria-label").startswith("Map of 29 things")
+    assert "hide=Concept" in seen.page.evaluate("location.hash")
+    seen.page.get_by_role("button", name="Reset filters").click()
+    assert seen.page.get_attribute("#map", "aria-label").startswith("Map of 36 things")
+    seen.page.fill("[aria-label='To year']", "2020")
+    seen.page.press("[aria-label='To year']", "Tab")
+    assert seen.page.get_attribute("#map", "aria-label") == "Map of 5 things and 6 facts"
+
+
+def test_confidence_leaves_only_sure_facts(open_view) -> None:
+    seen = open_view(seed_like(), "least=0.95")
+    shown = seen.page.get_attribute("#map", "aria-label")
+    assert shown.endswith("6 facts")
+
+
+def test_the_way_between_two_things_is_shown_with_its_evidence(open_view) -> None:
+    seen = open_view(seed_like(), "node=dataset/roots")
+    seen.page.click("#path-from")
+    seen.search("sycophancy")
+    assert seen.page.inner_text("#panel .second") == "3 steps"
+    assert seen.page.locator(".steps .verb").all_inner_texts() == ["trained on", "kind of", "exhibits"]
+    assert "path=dataset/roots%20concept/sycophancy" in seen.page.evaluate("location.hash")
+
+
+def test_a_neighbourhood_grows_and_shrinks(open_view) -> None:
+    seen = open_view(many(200), "node=concept/t0")
+    before = seen.page.inner_text("#shown-count")
+    seen.page.click("#expand")
+    assert seen.page.inner_text("#shown-count") != before
+    grown = seen.page.inner_text("#shown-count")
+    seen.page.click("#collapse")
+    assert int(seen.page.inner_text("#shown-count").split()[0]) < int(grown.split()[0])
+    assert "open=" not in seen.page.evaluate("location.hash")
+
+
+def test_the_keyboard_reaches_everything(open_view) -> None:
+    seen = open_view(seed_like())
+    seen.page.keyboard.press("/")
+    seen.page.keyboard.type("palm")
+    seen.page.keyboard.press("Enter")
+    assert seen.page.inner_text("#panel h2") == "PaLM"
+    seen.page.focus("#map")
+    seen.page.keyboard.press("ArrowDown")
+    assert seen.page.inner_text("#panel h2") != "PaLM"
+    seen.page.keyboard.press("Enter")
+    assert seen.page.evaluate("document.activeElement.id") == "panel"
+    assert seen.page.inner_text("#said")
+
+
+def test_the_list_holds_what_the_map_shows(open_view) -> None:
+    seen = open_view(seed_like(), "as=list")
+    assert seen.page.locator("#list tbody tr").count() == 36
+    seen.page.locator("#list").get_by_role("button", name="BIG-bench", exact=True).click()
+    assert seen.page.inner_text("#panel h2") == "BIG-bench"
+
+
+def test_the_shown_part_is_saved_as_turtle_that_parses(open_view, tmp_path: Path) -> None:
+    seen = open_view(hostile())
+    seen.page.click("#save-button")
+    with seen.page.expect_download() as waiting:
+        seen.page.click("#save-ttl")
+    saved = tmp_path / "part.ttl"
+    waiting.value.save_as(saved)
+    triples = list(pyoxigraph.parse(saved.read_bytes(), pyoxigraph.RdfFormat.TURTLE))
+    texts = {q.object.value for q in triples if isinstance(q.object, pyoxigraph.Literal)}
+    assert set(HOSTILE) <= texts
+    original = {
+        (q.subject, q.object) for q in hostile().store() if q.predicate.value.endswith("#comparedWith")
+    }
+    assert {(q.subject, q.object) for q in triples if q.predicate.value.endswith("#comparedWith")} == original
+
+
+def test_the_view_is_saved_as_a_picture(open_view, tmp_path: Path) -> None:
+    seen = open_view(seed_like())
+    seen.page.click("#save-button")
+    with seen.page.expect_download() as waiting:
+        seen.page.click("#save-png")
+    saved = tmp_path / "view.png"
+    waiting.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"\x89PNG")
+    assert saved.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("fragment", ["as=list", "node=model/h0", "fact=model/h1%20comparedWith%20model/h0"])
+def test_no_hostile_text_runs_and_all_of_it_is_shown_as_text(open_view, fragment: str) -> None:
+    seen = open_view(hostile(), fragment, ViewSettings(title=HOSTILE[0]))
+    assert seen.page.title() == HOSTILE[0]
+    for i in range(len(HOSTILE)):
+        seen.search(HOSTILE[i][:40])
+    assert seen.page.evaluate("window.pwned") is None
+    assert seen.page.locator("img, #panel a, #list a, iframe").count() == 0
+    assert seen.leaving() == []
+    assert seen.complaints == []
+    if fragment == "node=model/h0":
+        seen.go(Path(seen.page.url.removeprefix("file://").split("#")[0]), fragment)
+        assert HOSTILE[0] in seen.panel
+
+
+def test_hostile_addresses_are_passed_over(open_view) -> None:
+    seen = open_view(
+        seed_like(),
+        "node=<img src=x onerror=alert(1)>&path=a b&least=abc&from=x&open=javascript:1&fact=1 2 3",
+    )
+    assert seen.page.inner_text("#panel h2") == "What is in this graph"
+    assert seen.complaints == []
+
+
+def test_the_policy_refuses_scripts_and_requests(open_view) -> None:
+    seen = open_view(seed_like())
+    ran = seen.page.evaluate(
+        """async () => {
+          const script = document.createElement("script");
+          script.textContent = "window.pwned = 1";
+          document.body.append(script);
+          let fetched = true;
+          try { await fetch("http://127.0.0.1:9/"); } catch { fetched = false; }
+          return [window.pwned ?? null, fetched];
+        }"""
+    )
+    assert ran == [None, False]
+    assert any("Content Security Policy" in text for text in seen.complaints)
+
+
+def test_a_graph_too_large_says_so_and_opens_soon(open_view) -> None:
+    seen = open_view(many(5000, papers=300), settings=ViewSettings(max_nodes=1000))
+    notice = seen.page.inner_text("#notice")
+    assert "5,000 things" in notice
+    assert "1,000 best connected" in notice
+    assert seen.page.evaluate("performance.now()") < 10_000
+    assert seen.page.inner_text("#shown-count").startswith("60 of")
+
+
+def test_a_graph_of_nothing_has_a_page(open_view) -> None:
+    from view_graphs import GraphMaker
+
+    seen = open_view(GraphMaker())
+    assert "nothing that can be shown" in seen.panel
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone(open_view, scheme: str) -> None:
+    seen = open_view(seed_like(), viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert seen.page.get_attribute("html", "data-theme") == scheme
+    seen.page.click("#filters-button")
+    assert seen.page.is_visible("#side")
+    seen.page.click("#theme")
+    assert seen.page.get_attribute("html", "data-theme") != scheme
