@@ -5,10 +5,12 @@ Exit status 0 for success, 1 for a job that failed, 2 for wrong usage; an error 
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -179,6 +181,31 @@ def validate(graph: GraphArgument) -> None:
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated documents; see kg.evaluate.")],
+    predictions: Annotated[Path, typer.Argument(metavar="PRED.jsonl", help="What kg extract wrote of them.")],
+    format_: Annotated[str, typer.Option("--format", help="table, or json.")] = "table",
+) -> None:
+    """Score extraction against gold: precision, recall and F1 by measure, each F1 with its 95 % interval."""
+    from kg.evaluate import evaluate as run
+
+    if format_ not in {"table", "json"}:
+        raise UsageError(f"evaluate: no format {format_}; one of table, json")
+    report = run(gold, predictions)
+    if format_ == "json":
+        out.print_json(json.dumps(report.as_dict()))
+        return
+    table = Table("measure", "precision", "recall", "F1", "95 %", "right", "found", "gold")
+    for row in report.rows:
+        counts = row.counts
+        shares = (f"{share:.3f}" for share in (counts.precision, counts.recall, counts.f1))
+        totals = (str(total) for total in (counts.right, counts.predicted, counts.expected))
+        table.add_row(Text(row.name), *shares, f"{row.low:.3f}–{row.high:.3f}", *totals)
+    out.print(table)
+    out.print(f"{report.documents} documents")
+
+
+@app.command()
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
     out.print_json(json.dumps(load_settings(config).as_dict()))
@@ -191,15 +218,45 @@ def _read(path: Path) -> str:
         raise UsageError(f"{path}: cannot be read: {error}") from error
 
 
+# What typer raises for wrong usage; its own copy of click or click itself, as its version has it.
+_WrongUsage: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
 def main() -> None:
     """Run the command line, and turn an error into its one line and exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is escaped; it does not end the job.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
     except PaperkgError as error:
-        err.print(Text(f"kg: {' '.join(str(error).split())}"))
-        sys.exit(error.exit_status)
+        _fail(str(error), error.exit_status)
+    except _WrongUsage as error:
+        if not sys.argv[1:]:
+            error.show()  # type: ignore[attr-defined]  # no arguments at all: the help
+            sys.exit(2)
+        _fail(f"{error.format_message()}; try: kg {_asked()}--help", 2)  # type: ignore[attr-defined]
     except BrokenPipeError:
+        # Who read our output has gone. What is left in the buffer must not be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
-    except KeyboardInterrupt:
-        err.print("kg: stopped")
-        sys.exit(130)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("stopped", 130)
+    except Exception as error:
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        _fail(f"unforeseen {type(error).__name__}: {error}; KG_TRACEBACK=1 shows where; please report it", 1)
+
+
+def _asked() -> str:
+    """The command that was asked for, if there is one of that name."""
+    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    return next((f"{word} " for word in sys.argv[1:2] if word in known), "")
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    err.print(Text(f"kg: {' '.join(message.split())}"))
+    sys.exit(status)

@@ -6,25 +6,28 @@ Each stage is a function from an iterable of one frozen type to an iterator of t
 from __future__ import annotations
 
 import json
-import os
 import platform
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import PaperkgError
-from kg.export import export
+from kg.errors import PaperkgError, UsageError
+from kg.export import export, write_beside
 from kg.export.html import write_html
 from kg.extract import extract
 from kg.fill import Activity, fill
@@ -68,10 +71,12 @@ def build(
         progress: called as the work goes on.
 
     Raises:
-        UsageError: a source does not exist.
+        UsageError: a source does not exist, or ``output`` is a file.
         PaperkgError: no source held a document, or the output cannot be written.
     """
     settings = settings or Settings()
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output}: is a file; give a folder to write to")
     clock = _Clock()
     rejects: list[Reject] = []
     tally: Counter[str] = Counter()
@@ -99,14 +104,122 @@ def build(
     return BuildReport(len(resolved), tuple(rejects), counts, clock.seconds, files, record)
 
 
+def extract_file(
+    source: str | Path,
+    output: Path = Path("-"),
+    settings: Settings | None = None,
+    progress: Progress = lambda _stage, _done: None,
+) -> list[Reject]:
+    """Extract alone: JSON Lines with ``id`` and ``text`` in, one JSON object a document out.
+
+    A line out holds ``id``, ``lang``, ``mentions``, ``relations`` and ``measurements``. Offsets count code points into the text as
+    it was given; ``subject``, ``object``, ``of`` and ``metric`` index ``mentions``. A ``value`` is a JSON number where that is
+    exact, else a string of digits.
+
+    Args:
+        source: the file to read; ``-`` is standard input.
+        output: the file to write, beside its place first; ``-`` is standard output.
+        settings: all settings; the defaults if ``None``.
+        progress: called as the work goes on.
+
+    Returns:
+        What was passed over, and why.
+
+    Raises:
+        UsageError: the source does not exist.
+        PaperkgError: it held no document, or the output cannot be written.
+    """
+    settings = settings or Settings()
+    rejects: list[Reject] = []
+    documents = read([source], settings.read, rejects.append)
+    extractions = _counted(extracted(documents, settings.extract), "extract", progress, Counter())
+    # The first is waited for before anything is written, so that a source without documents leaves no empty file.
+    first = list(islice(extractions, 1))
+    if not first:
+        raise PaperkgError(_nothing([source], rejects))
+
+    def write(out: BinaryIO) -> None:
+        for extraction in chain(first, extractions):
+            out.write(json.dumps(extraction_record(extraction), ensure_ascii=False).encode() + b"\n")
+
+    if str(output) == "-":
+        write(sys.stdout.buffer)
+        sys.stdout.flush()
+    else:
+        write_beside(output, lambda temporary: _write_to(temporary, write))
+    return rejects
+
+
+def extraction_record(extraction: Extraction) -> dict[str, Any]:
+    """An extraction as ``kg extract`` writes it."""
+    roles = {role.mention: role.predicate for role in extraction.roles}
+    return {
+        "id": extraction.document.id,
+        "lang": extraction.document.lang,
+        "mentions": [
+            {
+                "start": m.start,
+                "end": m.end,
+                "text": m.text,
+                "type": m.type,
+                "score": m.score,
+                "role": roles.get(index, "mentions"),
+            }
+            for index, m in enumerate(extraction.mentions)
+        ],
+        "relations": [
+            {
+                "subject": r.subject,
+                "predicate": r.predicate,
+                "object": r.object,
+                "score": r.score,
+                "polarity": r.polarity,
+            }
+            for r in extraction.relations
+        ],
+        "measurements": [
+            {
+                "start": m.start,
+                "end": m.end,
+                "text": m.text,
+                "value": _json_number(m.value),
+                "unit": m.unit,
+                "of": m.of,
+                "metric": m.metric,
+                "uncertainty": None if m.uncertainty is None else _json_number(m.uncertainty),
+            }
+            for m in extraction.measurements
+        ],
+    }
+
+
+def _write_to(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    with path.open("wb") as out:
+        write(out)
+
+
+def _json_number(value: Decimal) -> int | float | str:
+    """A number that means the same to whoever reads it as a double, as most readers of JSON do; else its digits."""
+    # Beyond this a double no longer tells one whole number from the next.
+    if value == value.to_integral_value() and abs(value) <= 2**53:
+        return int(value)
+    return float(value) if Decimal(repr(float(value))) == value else f"{value:f}"
+
+
 def extracted(documents: Iterable[Document], settings: ExtractSettings) -> Iterator[Extraction]:
     """Extraction in this process, or in several side by side; the order, and so the graph, is the same."""
     if settings.workers <= 1:
         yield from extract(documents, settings)
         return
-    with ProcessPoolExecutor(settings.workers) as pool:
-        for chunk in pool.map(_extract_chunk, _chunks(documents), iter(lambda: settings, None)):
-            yield from chunk
+    # Spawned, not forked: a fork copies locks that threads of the model's runtime may hold, and waits on them for ever.
+    with ProcessPoolExecutor(settings.workers, get_context("spawn")) as pool:
+        try:
+            for chunk in pool.map(_extract_chunk, _chunks(documents), iter(lambda: settings, None)):
+                yield from chunk
+        except BrokenProcessPool as error:
+            raise PaperkgError(
+                "extract: a worker process died, perhaps for want of memory; try fewer --workers"
+            ) from error
 
 
 def activity(settings: Settings) -> Activity:
@@ -236,7 +349,7 @@ class _staged:  # noqa: N801 - reads as a verb where it is used
             if kind is None:
                 self.output.mkdir(exist_ok=True)
                 for path in sorted(self.staging.iterdir()):
-                    os.replace(path, self.output / path.name)
+                    path.replace(self.output / path.name)
         except OSError as error:
             raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
         finally:

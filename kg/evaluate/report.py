@@ -36,6 +36,25 @@ class Report:
     def __getitem__(self, name: str) -> Counts:
         return next((row.counts for row in self.rows if row.name == name), Counts())
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {
+            "documents": self.documents,
+            "measures": {
+                row.name: {
+                    "precision": row.counts.precision,
+                    "recall": row.counts.recall,
+                    "f1": row.counts.f1,
+                    "low": row.low,
+                    "high": row.high,
+                    "right": row.counts.right,
+                    "predicted": row.counts.predicted,
+                    "expected": row.counts.expected,
+                }
+                for row in self.rows
+            },
+        }
+
 
 def evaluate(gold: Path, predictions: Path) -> Report:
     """Score a predictions file against a gold file.

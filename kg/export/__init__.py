@@ -7,6 +7,7 @@ leaves what was there.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.export import facts, tables, turtle
 from kg.export.network import write_graphml
 
-__all__ = ["FORMATS", "PROFILES", "export"]
+__all__ = ["FORMATS", "PROFILES", "export", "write_beside"]
 
 Writer = Callable[[Sequence[ox.Triple], Path], None]
 
@@ -76,23 +77,38 @@ def export(store: ox.Store | Iterable[ox.Triple], path: Path, format_: str, prof
         raise UsageError(f"{profile}: no such profile; one of {', '.join(PROFILES)}")
     triples = {q.triple for q in store} if isinstance(store, ox.Store) else set(store)
     ordered = sorted(facts.only_facts(triples) if profile == "facts" else triples, key=turtle.order)
-    write_beside(path, lambda temporary: FORMATS[name](ordered, temporary))
+    try:
+        write_beside(path, lambda temporary: FORMATS[name](ordered, temporary))
+    except ValueError as error:
+        raise PaperkgError(
+            f"{path}: this graph cannot be written as {name}: {' '.join(str(error).split())}"
+        ) from error
 
 
 def write_beside(path: Path, write: Callable[[Path], None]) -> None:
     """Have ``write`` make a file next to ``path``, then put it in the place of ``path``.
 
+    A link keeps pointing where it did, and a device or pipe is written to, not replaced.
+
     Raises:
         PaperkgError: the folder is missing or cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        path = path.resolve()
+        if path.is_dir():
+            raise PaperkgError(f"{path}: is a folder; give a file to write")
+        special = path.exists() and not path.is_file()
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}-", dir=None if special else path.parent)
         os.close(handle)
         temporary = Path(name)
         try:
             write(temporary)
-            temporary.chmod(0o644)
-            os.replace(temporary, path)
+            if special:
+                with temporary.open("rb") as done, path.open("wb") as out:
+                    shutil.copyfileobj(done, out)
+            else:
+                temporary.chmod(0o644)
+                temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:

@@ -37,7 +37,7 @@ SELECT ?thing (SAMPLE(?english) AS ?en) (SAMPLE(?chinese) AS ?zh) WHERE {
 } GROUP BY ?thing
 """
 # A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(triples: Sequence[ox.Triple], path: Path) -> None:

@@ -64,8 +64,8 @@ def write_turtle(triples: Sequence[ox.Triple], path: Path) -> None:
     with path.open("wb") as out:
         for prefix, iri in sorted(used.items()):
             out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
-        for segment, group in groupby(triples, key=_segment):
-            out.write(f"\n# {_SECTIONS.get(segment, 'Further resources')}\n\n".encode())
+        for heading, group in groupby(triples, key=_heading):
+            out.write(f"\n# {heading}\n\n".encode())
             text = ox.serialize(list(group), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
             body = re.sub(rb"\A(?:@prefix [^\n]*\n)+", b"", text)
             # A blank line between things: a new subject begins at the left margin.
@@ -78,6 +78,10 @@ def canonical_tags(text: bytes) -> bytes:
     return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"').replace(
         b'xml:lang="zh-hans"', b'xml:lang="zh-Hans"'
     )
+
+
+def _heading(triple: ox.Triple) -> str:
+    return _SECTIONS.get(_segment(triple), "Further resources")
 
 
 def _segment(triple: ox.Triple) -> str:

@@ -12,7 +12,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.lexicon.heads import default_type
+from kg.extract.lexicon.heads import HEADS_ZH, default_type
 from kg.extract.notes import Candidate, Definition
 from kg.text import has_cjk
 
@@ -42,7 +42,8 @@ _MAX_ZH_NAME = 24
 )
 def find_definitions(doc: Doc) -> Doc:
     """Write each definition of a short form, and both its names as candidates."""
-    for match in _BRACKET.finditer(doc.text):
+    text = doc.text
+    for match in _BRACKET.finditer(text):
         if _CITED.search(match[1]):
             continue
         inside = match.span(1)
@@ -52,7 +53,7 @@ def find_definitions(doc: Doc) -> Doc:
             doc._.definitions.append(definition)
             for start, end in (definition.long, definition.short):
                 doc._.candidates.append(Candidate(start, end, None, 0.9, "definition", fixed=True))
-    for match in _CALLED.finditer(doc.text):
+    for match in _CALLED.finditer(text):
         # What a paper calls by a name of its own is a method, unless its last noun says otherwise.
         kind = default_type(match[1])
         doc._.candidates.append(
@@ -75,6 +76,11 @@ def _definitions(doc: Doc, bracket: int, inside: tuple[int, int]) -> list[Defini
             if long is not None:
                 found.append(Definition(long, (start, end)))
                 continue
+        # The other order, across scripts: MCG（马尔可夫编码游戏）.
+        named = re.search(r"[A-Za-z][\w-]*$", text[:before_end])
+        if named and _is_short_form(named[0]) and _is_chinese_name(short):
+            found.append(Definition((start, end), (named.start(), before_end)))
+            continue
         # The other order: RLHF (reinforcement learning from human feedback).
         head = re.search(r"[A-Za-z][\w-]*$", text[:before_end])
         if head and _is_short_form(head[0]) and head[0].upper() != head[0].lower().title() and " " in short:
@@ -105,6 +111,15 @@ def _is_short_form(text: str) -> bool:
         and _SHORT.fullmatch(text) is not None
         and sum(c.isupper() for c in letters) >= max(1, len(letters.copy()) // 3)
         and not (text.istitle() and len(text) > 6)
+    )
+
+
+def _is_chinese_name(text: str) -> bool:
+    """Whether a bracket holds a name and no remark: Chinese throughout, no word that is a border, a last noun that tells a class."""
+    return (
+        re.fullmatch(r"[\u4e00-\u9fff]{3,14}", text) is not None
+        and _ZH_BORDER.search(text) is None
+        and any(text.endswith(head) for head in HEADS_ZH)
     )
 
 

@@ -36,7 +36,7 @@ _DATED = re.compile(
 )
 _ORGANISATION = re.compile(
     r"(?<![A-Za-z0-9-])((?:University of [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-    r"|(?:[A-Z][A-Za-z]+ ){1,3}(?:University|Institute(?: of [A-Z][a-z]+)?|Laborator(?:y|ies)|Inc|Corporation|Foundation|Consortium))(?![A-Za-z0-9-])"
+    r"|(?!(?:The|At|In|From) )(?:[A-Z][A-Za-z]+ ){1,3}(?:University|Institute(?: of [A-Z][a-z]+)?|Laborator(?:y|ies)|Inc|Corporation|Foundation|Consortium))(?![A-Za-z0-9-])"
 )
 _CUE_EN = alternatives(CUE_NOUNS_EN)
 _AFTER_EN = re.compile(rf"\s+(?:[a-z-]+ )?({_CUE_EN})(?:s|es)?\b", re.IGNORECASE)
@@ -98,32 +98,34 @@ _WINDOW = 90
 @Language.component("paperkg_names", requires=["doc.sents"], assigns=["doc._.candidates"])
 def find_names(doc: Doc) -> Doc:
     """Add a candidate for each name-like word, with a type where the words beside it tell one."""
-    chinese = has_cjk(doc.text)
-    for match in _ORGANISATION.finditer(doc.text):
+    text = doc.text
+    chinese = has_cjk(text)
+    for match in _ORGANISATION.finditer(text):
         doc._.candidates.append(Candidate(*match.span(1), "Organization", 0.8, "names", fixed=True))
-    for match in _DATED.finditer(doc.text):
+    for match in _DATED.finditer(text):
         kind, score = _dated_type(doc, *match.span(1))
         doc._.candidates.append(Candidate(*match.span(1), kind, score, "names", fixed=True))
-    doc._.candidates.extend(_people(doc.text))
+    doc._.candidates.extend(_people(text))
     for pattern, field in _FIELDS:
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             doc._.candidates.append(Candidate(*match.span(1), field, 0.6, "names"))
-    for match in (_NAME_IN_ZH if chinese else _NAME).finditer(doc.text):
+    for match in (_NAME_IN_ZH if chinese else _NAME).finditer(text):
         # "LM-based" is a name and a common word.
         name = _COMMON_TAIL.sub("", match[1])
         if not _is_name(name):
             continue
         start, end = match.start(1), match.start(1) + len(name)
-        told, score = _type_by_context(doc.text, start, end)
+        told, score = _type_by_context(text, start, end)
         doc._.candidates.append(Candidate(start, end, told, score, "names"))
     return doc
 
 
 def _dated_type(doc: Doc, start: int, end: int) -> tuple[str, float]:
     """A name with a year is an event where its name is known as one or the words beside it say so; else a data set's edition."""
+    text = doc.text
     if any(c.type == "Event" and start <= c.start and c.end <= end for c in doc._.candidates):
         return "Event", 0.85
-    kind, score = _type_by_context(doc.text, start, end)
+    kind, score = _type_by_context(text, start, end)
     return (kind, score) if kind else ("Dataset", 0.6)
 
 

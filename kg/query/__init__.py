@@ -31,9 +31,12 @@ _SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG,
     ".jsonld": ox.RdfFormat.JSON_LD, ".rdf": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML,
 }  # fmt: skip
-# Strings, IRIs and comments of a query: what is in them is no keyword.
+# Escapes in names, strings, IRIs and comments of a query, cut as the grammar of SPARQL cuts them: what is in them is no keyword.
+# A form cut more generously than the grammar does would hide a keyword behind it; so an escaped quote opens no string, an IRI
+# holds no braces, and either line end ends a comment.
 _QUOTED = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
+    r'\\.|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\r\n]|\\.)*"|\'(?:[^\'\\\r\n]|\\.)*\''
+    r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
     re.DOTALL,
 )
 _SEGMENTS = (

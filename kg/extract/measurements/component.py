@@ -11,6 +11,7 @@ from kg.extract.measurements.find import find_measurements
 )
 def measure(doc: Doc) -> Doc:
     """Write the numbers that the text reports."""
+    text = doc.text
     sentences = [(s.start_char, s.end_char) for s in doc.sents]
-    doc._.measurements = find_measurements(doc.text, doc._.mentions, sentences)
+    doc._.measurements = find_measurements(text, doc._.mentions, sentences)
     return doc

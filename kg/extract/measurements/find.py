@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     rf"|(?<=[\u4e00-\u9fff，。、；：(（])(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}))?)\b(?=[ -][a-z])"
     rf"|(?<![\u4e00-\u9fff第])(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])"
-    rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十]{{1,3}})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])",
+    rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"\s*(?:-|–|—|~|～|to|到|至)\s*((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)")
@@ -176,6 +176,8 @@ def _metric(
         if mention.type != "Metric" or not sentence[0] <= mention.start < sentence[1]:
             continue
         gap = text[end : mention.start] if mention.start >= end else text[mention.end : start]
+        if mention.start >= end and re.search("[,，]", gap):
+            continue  # the next clause speaks of another number
         if len(gap) > _METRIC_GAP or re.search(r"[.;。；]|\d.*\b(?:and|with)\b", gap):
             continue
         distance = len(gap) + (0 if mention.end <= start or len(gap) < 3 else 12)
