@@ -51,12 +51,13 @@ def _tagger() -> Any:
 @Language.component("paperkg_chinese_phrases", requires=["doc._.candidates"], assigns=["doc._.candidates"])
 def find_chinese_phrases(doc: Doc) -> Doc:
     """Add a candidate for each run of nouns with a telling last word."""
-    if not has_cjk(doc.text):
+    text = doc.text
+    if not has_cjk(text):
         return doc
     run: list[tuple[int, str]] = []
     borders = {0}
     offset = 0
-    for word, flag in _tagger().cut(doc.text):
+    for word, flag in _tagger().cut(text):
         if _joins(word, flag):
             run.append((offset, word))
         else:

@@ -50,21 +50,22 @@ class Combiner:
         self.min_score = min_score
 
     def __call__(self, doc: Doc) -> Doc:
-        candidates = [_trimmed(doc.text, c) for c in doc._.candidates]
-        candidates = [c for c in candidates if c.end > c.start and not _vetoed(doc.text[c.start : c.end])]
+        text = doc.text
+        candidates = [_trimmed(text, c) for c in doc._.candidates]
+        candidates = [c for c in candidates if c.end > c.start and not _vetoed(text[c.start : c.end])]
         candidates = _supported(candidates)
-        candidates += _merged(doc.text, candidates)
-        types = _types(doc.text, candidates, doc._.definitions)
+        candidates += _merged(text, candidates)
+        types = _types(text, candidates, doc._.definitions)
         chosen = self._choose(candidates)
-        chosen += _elsewhere(doc.text, chosen)
+        chosen += _elsewhere(text, chosen)
         mentions = [
             Mention(
                 c.start,
                 c.end,
-                doc.text[c.start : c.end],
-                types.get(fold(doc.text[c.start : c.end]))
+                text[c.start : c.end],
+                types.get(fold(text[c.start : c.end]))
                 or c.type
-                or default_type(doc.text[c.start : c.end]),
+                or default_type(text[c.start : c.end]),
                 round(c.score, 4),
                 c.by,
             )

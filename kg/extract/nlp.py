@@ -27,6 +27,7 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
         "paperkg_combine",
         "paperkg_roles",
         "paperkg_relations",
+        "paperkg_learned_links",
         "paperkg_measurements",
     ),
     "zh": (
@@ -52,7 +53,7 @@ def pipeline(lang: Lang, settings: ExtractSettings) -> Language:
         "paperkg_combine": {"min_score": settings.min_mention_score},
     }
     for component in COMPONENTS[lang]:
-        if component == "paperkg_learned" and not settings.learned:
+        if component.startswith("paperkg_learned") and not (settings.learned and learned.available()):
             continue
         nlp.add_pipe(component, config=configs.get(component, {}))
     return nlp

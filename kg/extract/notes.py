@@ -34,5 +34,6 @@ class Definition:
     short: tuple[int, int]
 
 
+Doc.set_extension("reading", default=None, force=True)
 for _name in ("candidates", "definitions", "mentions", "relations", "roles", "measurements"):
     Doc.set_extension(_name, default=[], force=True)

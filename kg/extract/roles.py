@@ -120,9 +120,10 @@ def find_roles(doc: Doc) -> Doc:
 
 def _names(doc: Doc) -> list[str]:
     """The name under which each mention counts: its folded text, or that of the long form it abbreviates."""
+    text = doc.text
     long = {}
     for definition in doc._.definitions:
-        long[fold(doc.text[slice(*definition.short)])] = fold(doc.text[slice(*definition.long)])
+        long[fold(text[slice(*definition.short)])] = fold(text[slice(*definition.long)])
     return [long.get(fold(m.text), fold(m.text)) for m in doc._.mentions]
 
 
@@ -152,6 +153,7 @@ def _after(
     inside: list[tuple[int, Mention]],
 ) -> list[Role]:
     """The roles of the mentions that a cue at this place speaks of."""
+    text = doc.text
     if cue.reach < 0:
         before = [(i, m) for i, m in inside if cue_start + cue.reach <= m.end <= cue_start]
         reached = before[-1:]
@@ -161,7 +163,7 @@ def _after(
     position = cue_end
     for index, mention in reached:
         if cue.reach >= 0:
-            gap = doc.text[position : mention.start]
+            gap = text[position : mention.start]
             if cue.stop.search(gap):
                 break
             if result and cue.first_only and not _JOINED.fullmatch(gap):

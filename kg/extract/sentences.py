@@ -17,18 +17,18 @@ _LATIN_END = re.compile(r"[.?!][\"'”’)\]]*$")
 @Language.component("paperkg_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def mark_sentences(doc: Doc) -> Doc:
     """Mark the first token of every sentence."""
-    start_next = True
+    start_next, text = True, doc.text
     for token in doc:
         token.is_sent_start = start_next and not token.is_space
         if token.is_space:
             # A blank line ends a sentence whatever stands before it.
             start_next = start_next or token.text.count("\n") > 1
             continue
-        start_next = _ends_sentence(doc, token.i)
+        start_next = _ends_sentence(doc, text, token.i)
     return doc
 
 
-def _ends_sentence(doc: Doc, index: int) -> bool:
+def _ends_sentence(doc: Doc, text: str, index: int) -> bool:
     token = doc[index]
     if token.text in "。！？!?" and not (index + 1 < len(doc) and doc[index + 1].text in "”’」）)"):
         return True
@@ -38,7 +38,7 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
         token.whitespace_ or _followed_by_script_change(doc, index)
     ):
         return False
-    before = doc.text[max(0, token.idx - 20) : token.idx + 1]
+    before = text[max(0, token.idx - 20) : token.idx + 1]
     if not _LATIN_END.search(before) or _ABBREVIATED.search(before.rstrip("\"'”’)]").removesuffix(".")):
         return False
     following = next((t for t in doc[index + 1 : index + 3] if not t.is_space), None)

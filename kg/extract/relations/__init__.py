@@ -24,7 +24,8 @@ _ALIKE = ({"Model", "Method", "Software"}, {"Dataset", "Benchmark"})
 )
 def find_relations(doc: Doc) -> Doc:
     """Write the relations that templates find, and one ``synonymOf`` for each definition."""
-    templates = chinese.TEMPLATES if has_cjk(doc.text) else english.TEMPLATES
+    text = doc.text
+    templates = chinese.TEMPLATES if has_cjk(text) else english.TEMPLATES
     found: dict[tuple[int, str, int], Relation] = {}
     for relation in (*_defined(doc), *_stated(doc, templates)):
         key = (relation.subject, relation.predicate, relation.object)
@@ -46,13 +47,14 @@ def _defined(doc: Doc) -> Iterator[Relation]:
 
 
 def _stated(doc: Doc, templates: Sequence[Template]) -> Iterator[Relation]:
+    text = doc.text
     mentions: list[Mention] = doc._.mentions
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
         inside = [(i, m) for i, m in enumerate(mentions) if start <= m.start and m.end <= end]
         if not inside:
             continue
-        masked = mask(doc.text, start, end, inside)
+        masked = mask(text, start, end, inside)
         for template in templates:
             for match in find(template, masked):
                 subject = match.subject if match.subject is not None else contribution(doc, start)
@@ -61,9 +63,9 @@ def _stated(doc: Doc, templates: Sequence[Template]) -> Iterator[Relation]:
                     continue
                 left, right = sorted((mentions[subject], mentions[item]), key=lambda m: m.start)
                 said = (
-                    doc.text[max(left.end, start) : right.start]
+                    text[max(left.end, start) : right.start]
                     if left.start >= start
-                    else doc.text[start : right.start]
+                    else text[start : right.start]
                 )
                 yield Relation(subject, template.predicate, item, template.score, start, end, polarity(said))
 
