@@ -16,14 +16,12 @@ import pyoxigraph as ox
 
 from kg.resources import ontology_dir
 from kg.validate.report import Row, row
-from kg.vocab import ANCESTORS, DOMAIN, ENTITY_CLASSES, OWL, PREFIXES, RANGE, RDF, TERMS, WITHIN_CLASS
+from kg.vocab import ANCESTORS, DOMAIN, ENTITY_CLASSES, PREFIXES, RANGE, RDF, TERMS, WITHIN_CLASS
 
 _KG = PREFIXES["kg"]
-_MEMBERS = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT ?class { ?axiom owl:members/rdf:rest*/rdf:first ?class }
-"""
+_DISJOINT = (
+    "SELECT ?axiom ?class { ?axiom a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?class }"
+)
 
 
 def check_classes(store: ox.Store) -> Iterator[Row]:
@@ -99,9 +97,9 @@ def _disjoint_groups() -> tuple[frozenset[str], ...]:
     """The ontology's sets of classes that are disjoint, pair by pair."""
     ontology = ox.Store()
     ontology.load(path=str(ontology_dir() / "kg.ttl"), format=ox.RdfFormat.TURTLE)
-    groups = []
-    for axiom in ontology.quads_for_pattern(None, RDF.type, OWL.AllDisjointClasses):
-        found = ontology.query(_MEMBERS, substitutions={ox.Variable("axiom"): axiom.subject})
-        assert isinstance(found, ox.QuerySolutions)
-        groups.append(frozenset(_name(solution["class"]) for solution in found))
-    return tuple(groups)
+    groups: dict[object, set[str]] = {}
+    found = ontology.query(_DISJOINT, prefixes=PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    for solution in found:
+        groups.setdefault(solution["axiom"], set()).add(_name(solution["class"]))
+    return tuple(frozenset(group) for group in groups.values())
