@@ -79,7 +79,7 @@ export function drawLabels(ctx, items, colours, area, limit = 400) {
 /** Below the sign, above it, right of it, left of it, at its corners: the first that is free. The strongest are written in any case. */
 function roomFor(item, width, size, taken, area) {
   const [w, h, gap] = [width + 4, size * 1.25, item.r + 2];
-  const places = item.onLine ? [[item.x - w / 2, item.y]] : [
+  const places = item.onLine ? item.onLine.map(([x, y]) => [x - w / 2, y]) : [
     [item.x - w / 2, item.y + gap + h / 2],
     [item.x - w / 2, item.y - gap - h / 2],
     [item.x + gap, item.y],

@@ -39,5 +39,5 @@ function row(i, actions) {
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { class: "link", type: "button", text: nameOf(i), on: { click: () => actions.select(i, { focus: true }) } })),
     el("td", { text: other && other !== nameOf(i) ? other : "" }),
-    el("td", { text: plural(live.length, "fact"), title: plural(near, "neighbour") }));
+    el("td", { text: live.length.toLocaleString("en"), title: plural(near, "neighbour") }));
 }

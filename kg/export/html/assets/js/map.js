@@ -115,7 +115,8 @@ export function fitMap(wanted = order, { animate = true, nearest = 1.15 } = {}) 
   }
   const free = freeArea();
   // Names reach beyond their signs, by pixels of the screen whatever the zoom.
-  const [across, down] = [Math.max(free.width - 130, 60), Math.max(free.height - 70, 60)];
+  const across = Math.max(free.width - Math.min(130, free.width * 0.25), 60);
+  const down = Math.max(free.height - 70, 60);
   const scale = Math.min(across / Math.max(bounds.right - bounds.left, 1), down / Math.max(bounds.bottom - bounds.top, 1), nearest);
   moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2, scale, free, animate);
 }
@@ -227,9 +228,9 @@ function labelItems(width, height) {
   const addLine = (id) => {
     const [a, b] = [network.body.nodes[facts[id].s], network.body.nodes[facts[id].o]];
     if (!a || !b || !network.body.edges[id]) return;
-    const x = ((a.x + b.x) / 2 - centre.x) * scale + width / 2;
-    const y = ((a.y + b.y) / 2 - centre.y) * scale + height / 2;
-    items.push({ text: facts[id].relation.label, x, y, r: 0, quiet: true, onLine: true });
+    const along = (t) => [(a.x + (b.x - a.x) * t - centre.x) * scale + width / 2, (a.y + (b.y - a.y) * t - centre.y) * scale + height / 2];
+    const [x, y] = along(0.5);
+    items.push({ text: facts[id].relation.label, x, y, r: 0, quiet: true, onLine: [0.5, 0.42, 0.58, 0.34, 0.66].map(along) });
   };
   if (focus) {
     const main = new Set(focus.main);

@@ -57,8 +57,9 @@ function groupsOf(i) {
   for (const fact of factsOf[i]) {
     if (!liveFacts[fact.index]) continue;
     const out = fact.s === i;
-    const key = `${out ? 0 : 1}${fact.relation.name}`;
-    if (!groups.has(key)) groups.set(key, { title: out ? fact.relation.label : fact.relation.inverse, facts: [], out, rank: data.relations.indexOf(fact.relation) });
+    // A relation that reads the same from both ends is one group.
+    const key = out ? fact.relation.label : fact.relation.inverse;
+    if (!groups.has(key)) groups.set(key, { title: key, facts: [], out, rank: data.relations.indexOf(fact.relation) });
     groups.get(key).facts.push(fact);
   }
   for (const group of groups.values()) group.facts.sort((a, b) => degree(otherEnd(b, i)) - degree(otherEnd(a, i)) || a.index - b.index);
@@ -164,7 +165,7 @@ export function showAbout(actions) {
   const row = (i) => el("button", { type: "button", on: { click: () => actions.select(i) } }, glyph(nodes[i].type), el("span", { class: "words", text: nameOf(i), lang: langOf(nameOf(i)) }), el("span", { class: "count", text: String(degree(i)) }));
   fill([
     el("h2", { text: "What is in this graph" }),
-    el("div", { class: "stats" }, stat(papers.length, "papers"), stat(things.length, "things"), stat(data.facts.length, "facts"), stat(data.claims.length, "quotes")),
+    el("div", { class: "stats" }, stat(papers.length, "papers"), stat(things.length, "things"), stat(data.facts.length, "facts"), stat(data.claims.filter((claim) => claim.quotes).length, "quotes")),
     el("p", { class: "hint", text: "Click a thing for its names, facts and the words that prove them; click a line for its evidence; double-click to expand." }),
     things.length ? [heading("Most connected"), el("div", { class: "top" }, someOf(things, row, 10))] : null,
     papers.length ? [heading("Papers"), el("div", { class: "top" }, someOf(papers, row, 10))] : null,

@@ -7,6 +7,8 @@ import { placeNew } from "./place.js";
 const BATCH = 40;
 // Pixels that names need beyond the outermost signs.
 const MARGIN = 150;
+// On a narrow screen some names go without.
+const MARGIN_SHARE = 0.3;
 
 export const stage = { kind: "opening", places: new Map(), grown: new Map() };
 const watchers = [];
@@ -18,10 +20,10 @@ function openingFor({ width, height }) {
   const turned = height > width * 1.15;
   const places = data.opening.map(([i, x, y]) => [i, turned ? [y, x] : [x, y]]);
   const span = (axis) => places.reduce((most, [, p]) => Math.max(most, p[axis]), 1) - places.reduce((least, [, p]) => Math.min(least, p[axis]), 0);
-  const stretch = (room, size) => Math.min(Math.max((room - MARGIN) / size, 0.3), 1.6);
+  const stretch = (room, size) => Math.min(Math.max((room - Math.min(MARGIN, room * MARGIN_SHARE)) / size, 0.3), 1.6);
   const [sx, sy] = [stretch(width, span(0)), stretch(height, span(1))];
   // A little unevenness fills the screen better; more would twist the picture.
-  const [kx, ky] = [Math.min(sx, sy * 1.7), Math.min(sy, sx * 1.7)];
+  const [kx, ky] = [Math.min(sx, sy * 1.7), Math.min(sy, sx * 2)];
   return new Map(places.map(([i, [x, y]]) => [i, [Math.round(x * kx), Math.round(y * ky)]]));
 }
 
