@@ -12,7 +12,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.lexicon.heads import HEADS_ZH, default_type
+from kg.extract.lexicon.heads import HEADS_ZH, head_type
 from kg.extract.notes import Candidate, Definition
 from kg.text import has_cjk
 
@@ -55,10 +55,8 @@ def find_definitions(doc: Doc) -> Doc:
                 doc._.candidates.append(Candidate(start, end, None, 0.9, "definition", fixed=True))
     for match in _CALLED.finditer(text):
         # What a paper calls by a name of its own is a method, unless its last noun says otherwise.
-        kind = default_type(match[1])
-        doc._.candidates.append(
-            Candidate(*match.span(1), "Method" if kind == "Concept" else kind, 0.7, "definition", fixed=True)
-        )
+        kind = head_type(match[1]) or "Method"
+        doc._.candidates.append(Candidate(*match.span(1), kind, 0.7, "definition", fixed=True))
     return doc
 
 
@@ -85,7 +83,7 @@ def _definitions(doc: Doc, bracket: int, inside: tuple[int, int]) -> list[Defini
         head = re.search(r"[A-Za-z][\w-]*$", text[:before_end])
         if head and _is_short_form(head[0]) and head[0].upper() != head[0].lower().title() and " " in short:
             inner = _long_form(short, head[0])
-            if inner is not None and inner[0] == 0:
+            if inner is not None and inner[0] == 0 and _initials_share(short, head[0]) > 0.5:
                 found.append(Definition((start, end), (head.start(), before_end)))
     return found
 
@@ -112,6 +110,18 @@ def _is_short_form(text: str) -> bool:
         and sum(c.isupper() for c in letters) >= max(1, len(letters.copy()) // 3)
         and not (text.istitle() and len(text) > 6)
     )
+
+
+def _initials_share(long: str, short: str) -> float:
+    """The share of a short form's letters that are initials of the long form's words, in order: "based on our own …" is no BERT."""
+    initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]+", long))
+    letters = [c.lower() for c in short if c.isalpha()]
+    found = 0
+    for letter in letters:
+        _, seen, rest = initials.partition(letter)
+        if seen:
+            found, initials = found + 1, rest
+    return found / len(letters)
 
 
 def _is_chinese_name(text: str) -> bool:

@@ -41,6 +41,7 @@ _VETOED = frozenset(
 # The definite glue that a term may cross when two known parts make one: nothing in Chinese, one space in English.
 _GLUE = re.compile(r" ?")
 _MAX_MERGED = 4
+_URL = re.compile(r"https?://\S+|www\.\S+")
 
 
 class Combiner:
@@ -53,6 +54,8 @@ class Combiner:
         text = doc.text
         candidates = [_trimmed(text, c) for c in doc._.candidates]
         candidates = [c for c in candidates if c.end > c.start and not _vetoed(text[c.start : c.end])]
+        links = [match.span() for match in _URL.finditer(text)]
+        candidates = [c for c in candidates if not any(a <= c.start < b for a, b in links)]
         candidates = _supported(candidates)
         candidates += _merged(text, candidates)
         types = _types(text, candidates, doc._.definitions)
@@ -63,9 +66,7 @@ class Combiner:
                 c.start,
                 c.end,
                 text[c.start : c.end],
-                types.get(fold(text[c.start : c.end]))
-                or c.type
-                or default_type(text[c.start : c.end]),
+                types.get(fold(text[c.start : c.end])) or c.type or default_type(text[c.start : c.end]),
                 round(c.score, 4),
                 c.by,
             )

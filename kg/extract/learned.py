@@ -38,7 +38,9 @@ def _model() -> NeuralModel:
 def propose(doc: Doc) -> Doc:
     """Add the mentions that the model finds."""
     doc._.reading = _model().read(doc.text)
-    doc._.candidates.extend(Candidate(m.start, m.end, m.type, m.score, "learned") for m in doc._.reading.mentions)
+    doc._.candidates.extend(
+        Candidate(m.start, m.end, m.type, m.score, "learned") for m in doc._.reading.mentions
+    )
     return doc
 
 

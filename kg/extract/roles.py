@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.text import fold
+from kg.text import fold, has_cjk
 from kg.types import Mention, Role
 
 _WE = r"(?:\b[Ww]e|\b[Tt]his (?:paper|work|article|study|report|thesis|survey)|\b[Tt]he (?:paper|authors?|article)|\b[Oo]ur (?:paper|work)|\b[Hh]erein|[Ii]n this (?:paper|work|article|study),?)"
@@ -30,15 +31,16 @@ class _Cue:
     score: float
     reach: int
     stop: re.Pattern[str]
-    # Only the first mention after the cue (and those joined to it by "and") takes the role.
-    first_only: bool = True
+    # Which of the mentions within reach take the role: "first" (and those that "and" joins to it), "all", or "head": Chinese
+    # puts what is proposed last ("提出一种基于X的Y"), save for a name ("提出了名为ABC的Y").
+    pick: Literal["first", "all", "head"] = "first"
 
 
 _STOP_EN = re.compile(
     r"[.;:]|\b(?:which|that|where|based on|using|via|by|through|to|for|on|with|from|in which|whose|because|while|than|under|combining|consisting|comprising|against|over|as|into|among)\b"
 )
 _STOP_LOOSE = re.compile(r"[.;]|\b(?:which|that|where|because|while|whereas|but)\b")
-_STOP_ZH = re.compile(r"[。；;]|用于|以便|来|通过|使用|，[^，]{0,6}(?:它|该|这)")
+_STOP_ZH = re.compile(r"[。；;，,：:]|用于|以便|以实现|来|通过|使用|旨在|能够|可以")
 
 _CUES: tuple[_Cue, ...] = (
     _Cue(
@@ -52,9 +54,9 @@ _CUES: tuple[_Cue, ...] = (
          "introduces", 0.75, 60, _STOP_EN),
     _Cue(re.compile(r"\b(?:is|are) (?:proposed|introduced|presented)\b(?! by)"), "introduces", 0.7, -90, re.compile(r"[.;]")),
     _Cue(re.compile(rf"{_ZH_WE}[^。；]{{0,12}}?(?:提出|介绍|引入|开发|设计|构建|发布|概述|创建|建立|推出|给出|提供|描述)了?(?:一种|一个|一类|一项|一套|新的|新型|名为)?"),
-         "introduces", 0.8, 40, _STOP_ZH),
+         "introduces", 0.8, 40, _STOP_ZH, pick="head"),
     _Cue(re.compile(r"(?:称之为|称为|命名为|名为|叫做|称作|即所谓)"), "introduces", 0.75, 16, re.compile(r"[。；，,]")),
-    _Cue(re.compile(r"(?:提出|介绍|引入)了(?:一种|一个|一类|一项|一套)?(?:新的|新颖的|新型的?)?"), "introduces", 0.65, 40, _STOP_ZH),
+    _Cue(re.compile(r"(?:提出|介绍|引入)了(?:一种|一个|一类|一项|一套)?(?:新的|新颖的|新型的?)?"), "introduces", 0.65, 40, _STOP_ZH, pick="head"),
     _Cue(re.compile(r"(?:^|[，,]|所)提出的"), "introduces", 0.7, 16, re.compile(r"[。；，,的]")),
     _Cue(
         re.compile(
@@ -62,18 +64,18 @@ _CUES: tuple[_Cue, ...] = (
             r"|\b(?:using|leveraging|utili[sz]ing|employing|based on|built on|building on|relies on|by means of|combining|trained on|evaluated on|tested on|experiments on|results on|validated on|"
             r"evaluation on|performance on|implemented in|pre-?trained on|fine-?tuned on))\b"
         ),
-        "uses", 0.65, 110, _STOP_LOOSE, first_only=False,
+        "uses", 0.65, 110, _STOP_LOOSE, pick="all",
     ),
-    _Cue(re.compile(r"(?:使用|利用|采用|基于|通过|借助|结合)了?"), "uses", 0.6, 30, re.compile(r"[。；，,]|来|以"), first_only=False),
-    _Cue(re.compile(r"在[^。；，,]{0,6}"), "uses", 0.55, 40, re.compile(r"[。；，,]|上|中|下|时|期间"), first_only=False),
+    _Cue(re.compile(r"(?:使用|利用|采用|基于|通过|借助|结合)了?"), "uses", 0.6, 30, re.compile(r"[。；，,]|来|以"), pick="all"),
+    _Cue(re.compile(r"在[^。；，,]{0,6}"), "uses", 0.55, 40, re.compile(r"[。；，,]|上|中|下|时|期间"), pick="all"),
     _Cue(
         re.compile(
             rf"(?:{_WE}{_ADVERBS} (?:study|investigate|address|consider|tackle|explore|examine|analy[sz]e|focus on|target|survey|review|look at|revisit|discuss|understand|characteri[sz]e)(?:s|es)?"
             r"|\b(?:the (?:problem|task|challenge|issue|field|topic|area)s? of|for the (?:problem|task) of|status quo of|(?:designed|developed|proposed) for|aimed at|(?:examples|cases|evidence|instances) of))\b"
         ),
-        "studies", 0.7, 100, _STOP_LOOSE, first_only=False,
+        "studies", 0.7, 100, _STOP_LOOSE, pick="all",
     ),
-    _Cue(re.compile(rf"(?:{_ZH_WE}[^。；]{{0,10}}?(?:研究|考虑|探讨|解决|分析|关注|探索|调查|讨论)了?|的(?:问题|任务)|专门研究了?|针对)"), "studies", 0.7, 40, re.compile(r"[。；]"), first_only=False),
+    _Cue(re.compile(rf"(?:{_ZH_WE}[^。；]{{0,10}}?(?:研究|考虑|探讨|解决|分析|关注|探索|调查|讨论)了?|的(?:问题|任务)|专门研究了?|针对)"), "studies", 0.7, 40, re.compile(r"[。；]"), pick="all"),
 )  # fmt: skip
 _JOINED = re.compile(
     r"\s*(?:\([^()]*\)|（[^（）]*）)?\s*(?:,|，|、)?\s*(?:and|和|与|以及|及)?\s*(?:an?|the)?\s*$"
@@ -166,12 +168,25 @@ def _after(
             gap = text[position : mention.start]
             if cue.stop.search(gap):
                 break
-            if result and cue.first_only and not _JOINED.fullmatch(gap):
+            if result and cue.pick == "first" and not _JOINED.fullmatch(gap):
                 break
         if cue.role != "introduces" or mention.type in _CONTRIBUTABLE:
             result.append(Role(cue.role, index, cue.score, *sentence))
         position = mention.end
-    return result
+    return _head(doc, result) if cue.pick == "head" else result
+
+
+def _head(doc: Doc, roles: list[Role]) -> list[Role]:
+    """Of the things named in a clause that proposes something, the one proposed: a Latin name, else the last new term."""
+    names = [r for r in roles if not has_cjk(doc._.mentions[r.mention].text)]
+    own = [r for r in names if doc._.mentions[r.mention].by != "terminology"] or [
+        r for r in names if any(c.isupper() for c in doc._.mentions[r.mention].text) and r is roles[0]
+    ]
+    if own:
+        return own[:1]
+    # What the terminology lists under a Chinese name was there before this paper.
+    new = [r for r in roles if has_cjk(doc._.mentions[r.mention].text) and doc._.mentions[r.mention].by != "terminology"]
+    return new[-1:]
 
 
 def _topical(doc: Doc, names: list[str]) -> list[Role]:

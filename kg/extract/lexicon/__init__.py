@@ -50,7 +50,12 @@ CUE_NOUNS_ZH: dict[str, str] = {
 
 # Written like names, yet they name nothing a reader would look for.
 NOT_NAMES = frozenset(
-    ["2D", "3D", "4D", "5D", "6D", "1D", "2.5D", "SOTA", "URL", "HTTP", "HTTPS", "HTML", "PDF", "USA", "US", "UK", "EU", "AD", "BC", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "OK", "ID", "IDS", "PhD", "vs", "VS", "APPENDIX", "ABSTRACT", "INTRODUCTION", "CONCLUSION", "CPU", "GPU", "GPUs", "CPUs", "TPU", "RAM", "GB", "MB", "KB", "TB", "Hz", "kHz", "MHz", "GHz", "ms", "dB", "cm", "mm", "km", "The", "This", "These", "We", "Our", "In", "On", "For", "To", "It", "A", "An", "As", "By", "Of", "With"]
+    """
+    2D 3D 4D 5D 6D 1D 2.5D SOTA URL HTTP HTTPS HTML PDF USA US UK EU AD BC II III IV
+    VI VII VIII IX XI OK ID IDS PhD vs VS APPENDIX ABSTRACT INTRODUCTION CONCLUSION
+    CPU GPU GPUs CPUs TPU RAM GB MB KB TB Hz kHz MHz GHz ms dB cm mm km The This
+    These We Our In On For To It A An As By Of With
+    """.split()
 )
 
 

@@ -17,7 +17,7 @@ from kg.types import Measurement, Mention
 _NUMBER = re.compile(
     rf"(?<![\w.$^_{{\\\-–/@#])(?:(?<=[\u4e00-\u9fff])|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?<=[\u4e00-\u9fff，。、；：(（])(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
-    rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}))?)\b(?=[ -][a-z])"
+    rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
     rf"|(?<![\u4e00-\u9fff第])(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])"
     rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])",
     re.IGNORECASE,

@@ -59,8 +59,8 @@ def parse(text: str) -> Decimal | None:
     if text.lower() in WORDS:
         return Decimal(WORDS[text.lower()])
     tens, _, ones = text.lower().partition("-")
-    if tens in WORDS and ones in WORDS:
-        return Decimal(WORDS[tens] + WORDS[ones])
+    if tens in WORDS and (ones in WORDS or ones == "one"):
+        return Decimal(WORDS[tens] + WORDS.get(ones, 1))
     return _chinese(text)
 
 

@@ -36,96 +36,22 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 # Plural nouns are what is counted; these end in s and are none.
 _NOT_PLURAL = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "this",
-        "as",
-        "us",
-        "its",
-        "various",
-        "across",
-        "less",
-        "plus",
-        "does",
-        "versus",
-        "thus",
-        "yes",
-        "process",
-        "analysis",
-        "basis",
-        "always",
-        "besides",
-        "towards",
-        "its",
-        "alas",
-        "perhaps",
-        "previous",
-        "continuous",
-        "gives",
-        "shows",
-        "achieves",
-        "uses",
-        "outperforms",
-        "performs",
-        "improves",
-        "provides",
-        "means",
-        "yields",
-        "requires",
-        "obtains",
-        "reaches",
-        "takes",
-        "allows",
-        "results",
-    ]
+    """
+    is was has this as us its various across less plus does versus thus yes process
+    analysis basis always besides towards its alas perhaps previous continuous gives
+    shows achieves uses outperforms performs improves provides means yields requires
+    obtains reaches takes allows results
+    """.split()
 )
 # What the text counts of itself is no measurement.
 OWN_POINTS = frozenset(
-    [
-        "problems",
-        "contributions",
-        "reasons",
-        "questions",
-        "challenges",
-        "aspects",
-        "issues",
-        "ways",
-        "points",
-        "parts",
-        "steps",
-        "stages",
-        "folds",
-        "goals",
-        "objectives",
-        "limitations",
-        "advantages",
-        "drawbacks",
-        "observations",
-        "insights",
-        "findings",
-        "things",
-        "sections",
-        "perspectives",
-        "directions",
-        "components",
-        "phases",
-        "factors",
-        "properties",
-        "key",
-        "main",
-        "major",
-        "aspects",
-        "criteria",
-        "variants",
-        "strategies",
-        "scenarios",
-        "types",
-        "kinds",
-        "cases",
-        "levels",
-    ]
+    """
+    problems contributions reasons questions challenges aspects issues ways points
+    parts steps stages folds goals objectives limitations advantages drawbacks
+    observations insights findings things sections perspectives directions
+    components phases factors properties key main major aspects criteria variants
+    strategies scenarios types kinds cases levels
+    """.split()
 )
 _NOUNS = re.compile(r"(?:\+|\s|-)\s*((?:[A-Za-z][A-Za-z/'-]*\s+){0,4}?[A-Za-z][A-Za-z-]*s)\b")
 _HYPHENATED = re.compile(r"-\s?([a-z]+)\b")

@@ -22,7 +22,7 @@ TEMPLATES: tuple[Template, ...] = (
     Template("usedFor", rf"<A {_SYSTEM} Concept Dataset>…(?:用于|应用于|用来|来实现|来进行|以实现|适用于|可以实现|实现了?|解决了?|进行|为)…<B+ {_AIM}>", 0.65, "⟨Method:0⟩用于⟨Task:1⟩"),
     Template("usedFor", rf"(?:使用|利用|采用|通过|基于|借助)…<A+ {_SYSTEM} Concept>…(?:进行|来|实现)…<B {_AIM}>", 0.6, "使用⟨Method:0⟩进行⟨Task:1⟩"),
     Template("usedFor", rf"<A {_SYSTEM} Concept>…(?:成为|增强|改善|提高|支持|促进)…<B+ {_AIM} Method>", 0.6, "⟨Method:0⟩可以成为⟨Task:1⟩的强大工具"),
-    Template("usedFor", rf"(?:增强|改善|提高|改进)…<B {_AIM} Method>…(?:通过|基于|利用|使用)…<A {_SYSTEM}>", 0.65, "我们建议通过基于⟨Method:1⟩"),
+    Template("usedFor", rf"(?:增强|改善|提高|改进)…<B {_AIM} Method>…(?:通过|基于|利用|使用)…<A {_SYSTEM}>", 0.65, "增强⟨Task:0⟩的途径是通过⟨Method:1⟩"),
     Template("basedOn", rf"<A {_THING}>…(?:是)?(?:基于|建立在|源自|扩展了?|借鉴)…<B+ {_SYSTEM} Concept>", 0.7, "⟨Method:0⟩基于⟨Method:1⟩"),
     Template("basedOn", rf"基于…<B+ {_SYSTEM}>…的…<A {_THING}>", 0.65, "基于⟨Method:0⟩的⟨Method:1⟩"),
     Template("basedOn", rf"基于…<B+ {_SYSTEM}>…称(?:之)?为<A Method Model>", 0.65, "基于⟨Method:0⟩和我们称为⟨Method:1⟩"),
