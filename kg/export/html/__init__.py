@@ -2,7 +2,7 @@
 
     store --read_graph--> Graph --arrange--> Layout --build_network--> pyvis --render_page--> str
 
-:mod:`graph` reads things, facts and evidence out of a store and keeps the best connected; :mod:`layout` gives each thing its
+:mod:`outline` finds who is in a store and which are best connected, and :mod:`graph` reads those with their evidence; :mod:`layout` gives each thing its
 place (igraph), its community and says which of them open the view; :mod:`network` hands them to pyvis; :mod:`payload` puts
 what the page knows into JSON; :mod:`page` joins template, style, scripts and data into a page that runs under a strict
 Content-Security-Policy. What the reader's browser does is in ``assets/``: one ES module a concern.
@@ -22,8 +22,9 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import PaperkgError
-from kg.export.html.graph import Graph, keep_best, read_graph
+from kg.export.html.graph import read_graph
 from kg.export.html.layout import arrange
+from kg.export.html.model import Graph
 from kg.export.html.network import build_network
 from kg.export.html.page import render_page
 from kg.export.html.payload import build_payload
@@ -50,8 +51,7 @@ class ViewReport:
 
 def render_html(store: pyoxigraph.Store, settings: ViewSettings) -> str:
     """The page for all that ``store`` holds, in every graph of it. The same quads and settings give the same text."""
-    whole = read_graph(store)
-    return _render(whole, keep_best(whole, settings.max_nodes), settings)
+    return _render(read_graph(store, settings.max_nodes), settings)
 
 
 def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> ViewReport:
@@ -60,9 +60,8 @@ def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> V
     Raises:
         PaperkgError: the file cannot be written.
     """
-    whole = read_graph(store)
-    kept = keep_best(whole, settings.max_nodes)
-    data = _render(whole, kept, settings).encode("utf-8")
+    graph = read_graph(store, settings.max_nodes)
+    data = _render(graph, settings).encode("utf-8")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         beside.write_bytes(data)
@@ -72,11 +71,10 @@ def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> V
         raise PaperkgError(
             f"{path}: the view cannot be written: {error.strerror}; choose another place"
         ) from error
-    return ViewReport(len(kept.nodes), len(kept.facts), len(whole.nodes), len(whole.facts), len(data))
+    return ViewReport(len(graph.nodes), len(graph.facts), *graph.totals, len(data))
 
 
-def _render(whole: Graph, kept: Graph, settings: ViewSettings) -> str:
-    layout = arrange(kept, settings.start_nodes)
-    network = build_network(kept, layout)
-    totals = (len(whole.nodes), len(whole.facts))
-    return render_page(settings.title, build_payload(kept, layout, network, settings.title, totals))
+def _render(graph: Graph, settings: ViewSettings) -> str:
+    layout = arrange(graph, settings.start_nodes)
+    network = build_network(graph, layout)
+    return render_page(settings.title, build_payload(graph, layout, network, settings.title))

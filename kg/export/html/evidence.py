@@ -1,12 +1,44 @@
-"""The words that prove a claim, as Web Annotation selectors point at them."""
+"""What is said about one thing, and the words that prove a claim, as Web Annotation selectors point at them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+import pyoxigraph
+
 from kg.export.html.terms import OA
+
+
+class Lookup:
+    """What a store says about single things. Each is looked up once: claims share their targets, papers their authors."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+        self._known: dict[Any, dict[str, list[Any]]] = {}
+
+    def about(self, thing: Any) -> dict[str, list[Any]]:
+        """The objects of each predicate (by IRI) of a node or an IRI, sorted; nothing for a literal."""
+        node = pyoxigraph.NamedNode(thing) if isinstance(thing, str) else thing
+        if isinstance(node, pyoxigraph.Literal):
+            return {}
+        if node not in self._known:
+            found: defaultdict[str, set[Any]] = defaultdict(set)
+            for quad in self._store.quads_for_pattern(node, None, None, None):
+                found[quad.predicate.value].add(quad.object)
+            self._known[node] = {predicate: sorted(objects, key=str) for predicate, objects in found.items()}
+        return self._known[node]
+
+    def text(self, thing: Any, predicate: str) -> str:
+        """The first value as text, or nothing."""
+        values = self.about(thing).get(predicate)
+        return str(values[0].value) if values and hasattr(values[0], "value") else ""
+
+    def subjects(self, predicate: str, value: Any) -> list[Any]:
+        """What points at ``value``, sorted."""
+        quads = self._store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), value, None)
+        return sorted({quad.subject for quad in quads}, key=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +52,18 @@ class Quote:
     suffix: str = ""
 
 
-def read_quotes(index: Callable[[str], dict[Any, list[Any]]], claim: Any) -> tuple[Quote, ...]:
+def read_quotes(lookup: Lookup, claim: Any) -> tuple[Quote, ...]:
     """The quotes of a claim, one a target, in the order of the text.
 
-    ``index(predicate)[subject]`` gives the objects of a predicate. Selectors may hang on the target itself, on its specific
-    resource, or refine each other.
+    Selectors may hang on the target itself, on its specific resource, or refine each other.
     """
-    quotes = {_read_quote(index, target) for target in index(OA + "hasTarget").get(claim, ())} - {Quote()}
+    quotes = {_read_quote(lookup, target) for target in lookup.about(claim).get(OA + "hasTarget", ())} - {
+        Quote()
+    }
     return tuple(sorted(quotes, key=lambda q: (q.start or 0, q.end or 0, q.exact, q.prefix, q.suffix)))
 
 
-def _read_quote(index: Callable[[str], dict[Any, list[Any]]], target: Any) -> Quote:
+def _read_quote(lookup: Lookup, target: Any) -> Quote:
     fields: dict[str, str] = {}
     todo, seen = [target], set()
     while todo:
@@ -39,11 +72,10 @@ def _read_quote(index: Callable[[str], dict[Any, list[Any]]], target: Any) -> Qu
             continue
         seen.add(thing)
         for name in ("start", "end", "exact", "prefix", "suffix"):
-            values = index(OA + name).get(thing)
-            if values:
-                fields.setdefault(name, str(values[0].value))
+            if value := lookup.text(thing, OA + name):
+                fields.setdefault(name, value)
         for link in ("hasSelector", "refinedBy"):
-            todo.extend(index(OA + link).get(thing, ()))
+            todo.extend(lookup.about(thing).get(OA + link, ()))
     start, end = fields.get("start", ""), fields.get("end", "")
     return Quote(
         start=int(start) if start.isdecimal() else None,

@@ -17,7 +17,7 @@ import igraph
 import numpy as np
 import numpy.typing as npt
 
-from kg.export.html.graph import Graph
+from kg.export.html.model import Graph
 
 _SEED = 20221109
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))

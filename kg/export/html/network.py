@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pyvis.network import Network
-
-from kg.export.html.graph import Graph
 from kg.export.html.layout import Layout
 from kg.export.html.look import style_of
+from kg.export.html.model import Graph
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -46,6 +47,9 @@ def build_network(graph: Graph, layout: Layout) -> Network:
 
     ``directed`` because pyvis drops all but one of several edges between two nodes of an undirected network.
     """
+    # pyvis brings IPython with it, which takes a second to import: only who draws should wait for it.
+    from pyvis.network import Network
+
     network = Network(directed=True, cdn_resources="local")
     network.node_ids = _Ids()
     for i, node in enumerate(graph.nodes):

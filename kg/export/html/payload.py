@@ -6,22 +6,21 @@ not say so. JavaScript counts UTF-16 units, so offsets are turned into those her
 
 from __future__ import annotations
 
-from typing import Any
-
-from pyvis.network import Network
+from typing import TYPE_CHECKING, Any
 
 from kg.export.html.evidence import Quote
-from kg.export.html.graph import Graph, Node
 from kg.export.html.layout import Layout
 from kg.export.html.look import TYPES, relation_names, style_of
+from kg.export.html.model import Graph, Node
 from kg.export.html.network import vis_data
 from kg.export.html.terms import KG
 
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
-def build_payload(
-    graph: Graph, layout: Layout, network: Network, title: str, totals: tuple[int, int]
-) -> dict[str, Any]:
-    """All data of the page; ``totals`` are the nodes and facts of the whole graph, of which ``graph`` may be a part."""
+
+def build_payload(graph: Graph, layout: Layout, network: Network, title: str) -> dict[str, Any]:
+    """All data of the page."""
     base = _common_base([n.iri for n in graph.nodes])
     present = {n.type for n in graph.nodes}
     order = [style_of(name) for name in sorted(present, key=_type_order)]
@@ -32,7 +31,7 @@ def build_payload(
         "title": title,
         "base": base,
         "ontology": KG,
-        "totals": {"nodes": totals[0], "facts": totals[1]},
+        "totals": {"nodes": graph.totals[0], "facts": graph.totals[1]},
         "types": [
             {"name": s.name, "plural": s.plural, "shape": s.shape, "light": s.light, "dark": s.dark}
             for s in order

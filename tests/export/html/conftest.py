@@ -84,20 +84,27 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[GraphMaker, V
     return path_of
 
 
+@pytest.fixture(scope="session")
+def usual_context(browser) -> object:
+    """A window of ordinary size, shared by the tests that need no other."""
+    return browser.new_context(viewport={"width": 1000, "height": 640})
+
+
 @pytest.fixture
-def open_view(browser, written) -> Iterator[Callable[..., Seen]]:
+def open_view(browser, usual_context, written) -> Iterator[Callable[..., Seen]]:
     """``open_view(make)`` writes the graph's page and opens it."""
-    contexts = []
+    to_close = []
 
     def opened(
         make: GraphMaker, fragment: str = "", settings: ViewSettings | None = None, **context: object
     ) -> Seen:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1000, "height": 640}, **context}))
-        contexts[-1].set_default_timeout(10_000)
-        seen = Seen(contexts[-1].new_page())
+        own = browser.new_context(**context) if context else usual_context
+        seen = Seen(own.new_page())
+        to_close.append(own if context else seen.page)
+        seen.page.set_default_timeout(10_000)
         seen.go(written(make, settings or ViewSettings()), fragment)
         return seen
 
     yield opened
-    for context in contexts:
-        context.close()
+    for thing in to_close:
+        thing.close()

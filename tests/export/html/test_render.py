@@ -12,7 +12,7 @@ from view_graphs import HOSTILE, GraphMaker, hostile, many, seed_like
 
 from kg.errors import PaperkgError
 from kg.export.html import render_html, write_html
-from kg.export.html.graph import keep_best, read_graph
+from kg.export.html.graph import read_graph
 from kg.export.html.look import TYPES, style_of
 from kg.export.html.page import MODULES
 from kg.settings import ViewSettings
@@ -90,18 +90,18 @@ def test_a_bare_mention_is_not_drawn_beside_the_role_that_implies_it() -> None:
     make.lines.append(
         "<https://w3id.org/paperkg/id/paper/1> kg:mentions <https://w3id.org/paperkg/id/model/a> ."
     )
-    assert [f.predicate for f in read_graph(make.store()).facts] == ["introduces"]
+    assert [f.predicate for f in read_graph(make.store(), 100).facts] == ["introduces"]
 
 
 def test_what_is_only_denied_is_a_claim_and_no_fact() -> None:
-    graph = read_graph(seed_like().store())
+    graph = read_graph(seed_like().store(), 100)
     denied = [graph.facts[c.fact] for c in graph.claims if c.polarity == "negated"]
     assert [(f.predicate, f.asserted) for f in denied] == [("basedOn", False)]
 
 
 def test_the_cap_keeps_the_best_connected() -> None:
-    whole = read_graph(many(300).store())
-    kept = keep_best(whole, 100)
+    whole = read_graph(many(300).store(), 1000)
+    kept = read_graph(many(300).store(), 100)
     assert len(kept.nodes) == 100
     best = max(range(len(whole.nodes)), key=lambda i: whole.degrees[i])
     assert whole.nodes[best] in kept.nodes
@@ -170,7 +170,7 @@ def test_an_author_of_one_paper_is_a_line_and_of_two_is_on_the_map() -> None:
             f"<https://w3id.org/paperkg/id/paper/{number}> dcterms:creator <https://w3id.org/paperkg/id/person/{p}> ."
             for p in people
         ]
-    graph = read_graph(make.store())
+    graph = read_graph(make.store(), 100)
     assert [n.iri.rsplit("/", 1)[1] for n in graph.nodes] == ["1", "2", "a"]
     assert [f.predicate for f in graph.facts] == ["creator", "creator"]
     assert [value for term, value in graph.nodes[0].about if term == "creator"] == ["Ada", "Bo"]
