@@ -1,0 +1,56 @@
+"""Given a text that defines a short form, both its names are mentions of one thing."""
+
+from __future__ import annotations
+
+import pytest
+from said import definitions, names
+
+DEFINED = [
+    # long form first
+    ("We study reinforcement learning from human feedback (RLHF).", "RLHF", "reinforcement learning from human feedback"),
+    ("We find it in RL from Human Feedback (RLHF) too.", "RLHF", "RL from Human Feedback"),
+    ("Large language models (LLMs) are studied.", "LLMs", "Large language models"),
+    ("The Dice similarity coefficient (DSC) is reported.", "DSC", "Dice similarity coefficient"),
+    ('They rely on the Internet of Things ("IoT").', "IoT", "Internet of Things"),
+    # short form first
+    ("RLHF (reinforcement learning from human feedback) is studied.", "RLHF", "reinforcement learning from human feedback"),
+    # Chinese, with brackets of either width; the long form's left border is found without a space
+    ("我们称之为马尔可夫编码游戏(MCG)的设置。", "MCG", "马尔可夫编码游戏"),
+    ("该报告概述了建模变革性AI风险(MTAIR)项目的工作。", "MTAIR", "建模变革性AI风险"),
+    ("本文报告了骰子相似度系数（DSC）。", "DSC", "骰子相似度系数"),
+    # across scripts, short form first
+    ("We use the MCG (马尔可夫编码游戏) here.", "MCG", "马尔可夫编码游戏"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "short", "long"), DEFINED)
+def test_a_definition_ties_the_short_form_to_the_long_one(by_rules, text, short, long):
+    extraction = by_rules(text)
+    assert definitions(extraction) == {(short, long)}
+    found = names(extraction)
+    assert found[short] == found[long], "both names of one thing have one class"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Previous work (Smith et al., 2019) found little.",
+        "The results (see Table 2) are good.",
+        "Two groups (n = 12) took part.",
+        "It improves the accuracy (by a large margin).",
+        "We use BERT (based on our own training).",
+        "我们使用BERT（本文的基线）。",
+        "在多个领域(例如医学)中。",
+    ],
+)
+def test_other_brackets_define_nothing(by_rules, text):
+    assert definitions(by_rules(text)) == set()
+
+
+def test_a_definition_marks_every_later_use_of_the_short_form(by_rules):
+    extraction = by_rules("We introduce Flat Gate Pruning (FGP). FGP is fast. We like FGP.")
+    assert [m.text for m in extraction.mentions].count("FGP") == 3
+
+
+def test_a_name_given_in_chinese_without_a_bracket_is_a_mention(by_rules):
+    assert names(by_rules("我们称为模因的最小熵耦合是新的。"))["模因"] == "Method"

@@ -1,0 +1,113 @@
+"""Given a sentence with numbers, these are measurements and those are not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from said import numbers
+
+from kg.extract.measurements.numbers import parse
+
+MEASURED = [
+    # magnitudes
+    ("We train a 176B-parameter model.", [("176000000000", "parameters")]),
+    ("We annotate 3.2 million documents.", [("3200000", "documents")]),
+    ("We collect 1,024 images from twelve hospitals.", [("1024", "images"), ("12", "hospitals")]),
+    ("我们使用1.5亿个参数的模型。", [("150000000", "参数")]),
+    ("模型有7B参数。", [("7000000000", "参数")]),
+    # units
+    ("It is 3 times faster, taking 20 ms.", [("3", "times"), ("20", "ms")]),
+    ("The corpus holds 1.6TB of text.", [("1.6", "TB")]),
+    ("It was trained on 8 GPUs for 3 days.", [("8", "GPUs"), ("3", "days")]),
+    # percent, and percent of percent
+    ("A median of 72% took part.", [("72", "%")]),
+    ("It rises by 3.2 percentage points.", [("3.2", "percentage points")]),
+    ("准确率提升了3个百分点。", [("3", "percentage points")]),
+    # a range is two numbers
+    ("They agree with 90-100% of labels.", [("90", "%"), ("100", "%")]),
+    # shared heads
+    (
+        "It has sources in 46 natural and 13 programming languages (59 in total).",
+        [("46", "natural languages"), ("13", "programming languages"), ("59", "languages")],
+    ),
+    # Chinese classifiers, spelled numbers
+    ("它由204个任务组成，由132家机构的442位作者贡献。", [("204", "任务"), ("132", "机构"), ("442", "作者")]),
+    ("数据涵盖12个任务类别和10多种语言。", [("12", "任务类别"), ("10", "语言")]),
+    ("我们收集了三百五十张图像。", [("350", "图像")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEASURED)
+def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
+    assert [(value, unit) for value, unit, _ in numbers(by_rules(text))] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019, results were published.",
+        "2019年的研究很重要。",
+        "Previous work (Smith, 2019) is known [12, 13].",
+        "See Section 3 and Figure 2.",
+        "GPT-3 and OASIS-1 are used in 3D.",
+        "We argue for two things: (1) speed and (2) care.",
+        "See https://example.org/12/34.",
+        "This is the 4th edition.",
+        "We make three contributions.",
+        "Let $x_2 = 3$ hold.",
+        "研究以下问题：(1) 速度 (2) 质量。",
+    ],
+)
+def test_years_citations_names_and_list_marks_are_no_measurements(by_rules, text):
+    assert numbers(by_rules(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "uncertainty", "metric"),
+    [
+        ("A BLEU of 28.4 ± 0.3 was reached.", "28.4", "0.3", "BLEU"),
+        ("A BLEU of 28.4 (SD 0.3) was reached.", "28.4", "0.3", "BLEU"),
+        ("A BLEU of 28.4 (standard deviation 0.3) was reached.", "28.4", "0.3", "BLEU"),
+        ("骰子相似度系数为0.89(标准偏差(SD)0.04)。", "0.89", "0.04", "骰子相似度系数"),
+        ("F1 = 0.93 on the test set.", "0.93", None, "F1"),
+        ("It reaches an accuracy of 94.5%.", "94.5", None, "accuracy"),
+        ("模型有7B参数，准确率为0.93。", "0.93", None, "准确率"),
+    ],
+)
+def test_a_score_belongs_to_its_metric_and_carries_its_deviation(by_rules, text, value, uncertainty, metric):
+    extraction = by_rules(text)
+    found = next(m for m in extraction.measurements if m.value == Decimal(value))
+    assert found.uncertainty == (None if uncertainty is None else Decimal(uncertainty))
+    assert found.metric is not None
+    assert extraction.mentions[found.metric].text == metric
+
+
+def test_a_count_belongs_to_the_thing_named_before_it(by_rules):
+    extraction = by_rules("BIG-bench currently consists of 204 tasks.")
+    (count,) = extraction.measurements
+    assert extraction.mentions[count.of].text == "BIG-bench"
+
+
+def test_the_words_as_stated_are_those_of_the_text(by_rules):
+    for text, _ in MEASURED:
+        for m in by_rules(text).measurements:
+            assert m.text == text[m.start : m.end]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1,024", 1024), ("176B", 176 * 10**9), ("3.2 million", 3_200_000), ("5k", 5000), ("twenty-one", 21), ("十二", 12),
+        ("三百五十", 350), ("1.5亿", 150_000_000), ("2千万", 20_000_000), ("0.10", Decimal("0.1")),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(written, value):
+    assert parse(written) == value
+
+
+@given(st.integers(0, 10**9))
+def test_a_whole_number_is_read_the_same_with_and_without_thousands_marks(number):
+    assert parse(f"{number:,}") == parse(str(number)) == number

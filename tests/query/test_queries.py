@@ -1,0 +1,213 @@
+"""SPARQL over a graph: standard answers, and nothing that reaches another host."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import PaperkgError, UsageError
+from kg.query import load_graph, query, query_prefixes, serialize
+
+GRAPH = """
+@prefix kg: <https://w3id.org/paperkg/ontology#> . @prefix model: <https://w3id.org/paperkg/id/model/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix schema: <https://schema.org/> .
+model:a a kg:Model ; skos:prefLabel "A, \\"quoted\\"\\nline"@en , "甲"@zh-Hans ; schema:value 176000000000 .
+model:b a kg:Model ; skos:prefLabel "B"@en ; kg:basedOn model:a .
+"""
+TRIPLES = 7
+SELECT = "SELECT ?m ?name ?value WHERE { ?m a kg:Model ; skos:prefLabel ?name . OPTIONAL { ?m schema:value ?value } } ORDER BY ?m ?name"
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    made = ox.Store()
+    made.bulk_load(input=GRAPH.encode(), format=ox.RdfFormat.TURTLE)
+    return made
+
+
+def test_a_select_gives_columns_and_rows_of_text(store):
+    answer = query(store, SELECT)
+    assert answer.columns == ("m", "name", "value")
+    assert list(answer) == [
+        ("https://w3id.org/paperkg/id/model/a", 'A, "quoted"\nline', "176000000000"),
+        ("https://w3id.org/paperkg/id/model/a", "甲", "176000000000"),
+        ("https://w3id.org/paperkg/id/model/b", "B", ""),
+    ]
+
+
+def test_an_ask_gives_a_truth_value_and_a_construct_triples(store):
+    assert query(store, "ASK { model:b kg:basedOn model:a }").truth is True
+    assert query(store, "ASK { model:a kg:basedOn model:b }").truth is False
+    assert len(query(store, "CONSTRUCT { ?b kg:basedOn ?a } WHERE { ?b kg:basedOn ?a }").triples) == 1
+
+
+def test_a_prefix_of_the_query_wins_over_ours(store):
+    assert query(store, "PREFIX model: <urn:other:> ASK { model:b kg:basedOn ?x }").truth is False
+
+
+def test_csv_is_read_by_python_and_keeps_quotes_and_lines(store):
+    rows = list(csv.reader(io.StringIO(serialize(store, SELECT, "csv").decode(), newline="")))
+    assert rows[0] == ["m", "name", "value"]
+    assert rows[1][1] == 'A, "quoted"\nline'
+    assert len(rows) == 4
+
+
+def test_tsv_has_one_line_a_row(store):
+    lines = serialize(store, SELECT, "tsv").decode().splitlines()
+    assert lines[0].split("\t") == ["?m", "?name", "?value"]
+    assert len(lines) == 4
+
+
+def test_json_follows_the_sparql_results_form(store):
+    data = json.loads(serialize(store, SELECT, "json"))
+    assert data["head"]["vars"] == ["m", "name", "value"]
+    first = data["results"]["bindings"][0]
+    assert first["m"] == {"type": "uri", "value": "https://w3id.org/paperkg/id/model/a"}
+    assert first["name"]["xml:lang"] == "en"
+    assert "value" not in data["results"]["bindings"][2], "an unbound variable is left out"
+
+
+def test_xml_is_read_by_an_xml_parser(store):
+    root = ET.fromstring(serialize(store, SELECT, "xml"))
+    space = "{http://www.w3.org/2005/sparql-results#}"
+    assert root.tag == f"{space}sparql"
+    assert len(root.findall(f".//{space}result")) == 3
+
+
+def test_ask_in_json_is_a_boolean(store):
+    assert json.loads(serialize(store, "ASK { ?s ?p ?o }", "json"))["boolean"] is True
+
+
+def test_construct_in_turtle_is_read_by_rdflib(store):
+    text = serialize(store, "CONSTRUCT WHERE { ?s a kg:Model ; skos:prefLabel ?n }", "ttl")
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "format_"), [("SELECT * { ?s ?p ?o }", "ttl"), ("CONSTRUCT WHERE { ?s ?p ?o }", "csv")]
+)
+def test_a_form_that_the_answer_does_not_have_is_refused(store, asked, format_):
+    with pytest.raises(UsageError, match="answer in"):
+        serialize(store, asked, format_)
+
+
+@pytest.mark.parametrize(
+    "asked", ["SELECT", "SELECT ?x WHERE { ?x ", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "", "\x00"]
+)
+def test_what_is_no_query_is_refused_in_one_line(store, asked):
+    with pytest.raises(UsageError, match="not valid SPARQL") as caught:
+        query(store, asked)
+    assert "\n" not in str(caught.value)
+    assert len(store) == TRIPLES, "and changes nothing"
+
+
+class TestService:
+    """SERVICE would let a query make this machine ask other hosts."""
+
+    CALLS = (
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { service <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { SeRvIcE\n\tSILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * {SERVICE<http://127.0.0.1:9/>{?s ?p ?o}}",
+        "SELECT * { BIND(<http://127.0.0.1:9/> AS ?x) SERVICE ?x { ?s ?p ?o } }",
+        # behind what only looks like a string, an IRI or a comment
+        "SELECT * { # a comment ends at a carriage return too\rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o }\n}",
+        "PREFIX e: <urn:e:> SELECT * { ?s e:a\\' ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } ?x e:b \"'\" }",
+        "SELECT * { BIND(1 AS ?a) BIND(<http://127.0.0.1:9/> AS ?x) FILTER(?a<?b)SERVICE?x{?s ?p ?o}FILTER(?a>?b) }",
+        "SELECT * {BIND(<http://127.0.0.1:9/> AS ?x)FILTER(1<?b)SERVICE?x{?s?p?o}FILTER(3>?b)}",
+        'SELECT * { ?s ?p "\\"" . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } ?s ?p "" }',
+        "SELECT * { ?s ?p '''a''' . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } ?s ?p '''b''' }",
+        "SELECT * { ?s ?p ?o { SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } } }",
+    )
+
+    @pytest.mark.parametrize("asked", CALLS)
+    def test_it_is_refused_however_it_is_written(self, store, asked):
+        with pytest.raises(UsageError, match="SERVICE is not allowed"):
+            query(store, asked)
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            'SELECT * { ?s ?p "SERVICE" }',
+            "SELECT * { ?s ?p '''a SERVICE\n is meant''' }",
+            "SELECT * { ?s ?p ?o } # no SERVICE here",
+            "SELECT * { ?s <http://example.org/SERVICE> ?o }",
+            "SELECT ?services { ?services ?p ?o }",
+        ],
+    )
+    def test_the_word_in_strings_comments_and_names_is_no_call(self, store, asked):
+        query(store, asked)
+
+    @given(
+        before=st.text(alphabet="'\"\\#<>{} \n\ra?:", max_size=12),
+        after=st.text(alphabet="'\"\\#<>{} \n\ra?:", max_size=12),
+    )
+    def test_no_text_around_it_lets_it_through(self, before, after):
+        """Whatever surrounds the call: it is refused, or the text is no query, or the word is not a call in it."""
+        called = []
+        empty = ox.Store()
+        asked = f"SELECT * {{ {before} SERVICE <http://127.0.0.1:9/> {{ ?s ?p ?o }} {after} }}"
+        try:
+            answer = query(empty, asked)
+            called = list(answer)
+        except UsageError:
+            return
+        except PaperkgError as error:  # the store tried to answer, and could not reach the host
+            pytest.fail(f"{asked!r} was let through: {error}")
+        assert called == []
+
+
+class TestLoading:
+    """A graph is loaded by what its name says it is."""
+
+    @pytest.mark.parametrize("name", ["g.ttl", "g.TTL", "my.graph.ttl"])
+    def test_turtle(self, tmp_path, name):
+        (tmp_path / name).write_text(GRAPH, encoding="utf-8")
+        assert len(load_graph(tmp_path / name)) == TRIPLES
+
+    def test_gzip(self, tmp_path):
+        import gzip
+
+        (tmp_path / "g.ttl.gz").write_bytes(gzip.compress(GRAPH.encode()))
+        assert len(load_graph(tmp_path / "g.ttl.gz")) == TRIPLES
+
+    @pytest.mark.parametrize(
+        ("name", "content", "error", "says"),
+        [
+            ("g.txt", b"", UsageError, "no RDF format"),
+            ("g", b"", UsageError, "no RDF format"),
+            ("g.gz", b"", UsageError, "no RDF format"),
+            ("g.ttl", b"<a> <b> .", PaperkgError, "not valid ttl"),
+            ("g.ttl", b"\xff\xfe", PaperkgError, "not valid ttl"),
+            ("g.ttl.gz", b"no gzip", PaperkgError, "not valid ttl"),
+            ("g.rdf", b"<rdf", PaperkgError, "not valid rdf"),
+        ],
+    )
+    def test_what_cannot_be_loaded_is_said_in_one_line(self, tmp_path, name, content, error, says):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(error, match=says) as caught:
+            load_graph(tmp_path / name)
+        assert "\n" not in str(caught.value)
+
+    def test_a_missing_file_says_how_to_make_one(self, tmp_path):
+        with pytest.raises(UsageError, match="kg build"):
+            load_graph(tmp_path / "none.ttl")
+
+    def test_a_folder_without_a_store_is_an_error(self, tmp_path):
+        with pytest.raises(PaperkgError, match="no graph store"):
+            load_graph(tmp_path)
+        assert list(tmp_path.iterdir()) == [], "and nothing is made in it"
+
+
+def test_prefixes_cover_the_vocabulary_and_the_resources():
+    prefixes = query_prefixes()
+    assert prefixes["kg"] == "https://w3id.org/paperkg/ontology#"
+    assert prefixes["model"] == "https://w3id.org/paperkg/id/model/"
