@@ -1,14 +1,14 @@
 """The IRIs of the graph's nodes, each made from what the node stands for. There are no blank nodes.
 
-    paper/arxiv-2211.05100               a paper, by its identifier
-    model/bloom                          an entity, as resolution named it
-    person/rohin-shah                    an author, by name: people of one name share a node
-    claim/5f0c…                          a claim, by paper, triple and polarity
-    measurement/arxiv-2211.05100-1c9a…   a number, by paper, place and value
-    span/arxiv-2211.05100-120-245        characters 120 to 245 of the paper's abstract
-    span/…#position, span/…#quote        the span's two selectors
-    activity/77e2…                       the making of the statements, by version and settings
-    agent/paperkg-0.1.0                  a program that took part in it
+paper/arxiv-2211.05100               a paper, by its identifier
+model/bloom                          an entity, as resolution named it
+person/rohin-shah                    an author, by name: people of one name share a node
+claim/5f0c…                          a claim, by paper, triple and polarity
+measurement/arxiv-2211.05100-1c9a…   a number, by paper, place and value
+span/arxiv-2211.05100-120-245        characters 120 to 245 of the paper's abstract
+span/…#position, span/…#quote        the span's two selectors
+activity/77e2…                       the making of the statements, by version and settings
+agent/paperkg-0.1.0                  a program that took part in it
 """
 
 from __future__ import annotations
