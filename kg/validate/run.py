@@ -23,7 +23,7 @@ _CHECKS = (check_terms, check_classes, check_shapes, check_orphans, check_eviden
 def validate(graph: Path, *, reasoner: bool = False) -> ValidationReport:
     """Check a graph: an RDF file (``.gz`` too) or a folder that holds a store.
 
-    Time grows with the graph: about 16 seconds for 100,000 triples on one core, nearly all of it the shapes.
+    Time grows with the graph: about 20 seconds of one core for 100,000 triples, nearly all of it the shapes.
 
     Args:
         graph: the file or folder. Named graphs count as one with the default graph.
