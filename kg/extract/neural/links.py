@@ -1,0 +1,105 @@
+"""Which mentions are one entity, and which pairs of mentions are asked for a relation: index work shared with training."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.extract.neural.pieces import Ints, Pieces
+
+#: Two mentions further apart than this (in sentences) are no candidates for a relation.
+REACH = 2
+#: At most so many mentions of an entity decide its role.
+MOST = 8
+
+
+@dataclass
+class LinkIndex:
+    """Index arrays over the spans of a batch; see ``kg.train.model.Links`` for what each holds."""
+
+    members: Ints
+    home: Ints
+    subject: Ints
+    object: Ints
+    row: Ints
+    left: Ints
+    right: Ints
+    distance: Ints
+
+
+def distance(pieces: Pieces, a: tuple[int, int], b: tuple[int, int]) -> int:
+    """How far apart, and in which order, two spans stand: 0-19 when the subject is first, 20-39 when the object is.
+
+    Within a sentence 14 steps of pieces (single to 6, then wider); across sentences 3 steps.
+    """
+    forward = a[0] < b[0]
+    gap = (b[0] - a[1] if forward else a[0] - b[1]) - 1
+    apart = abs(int(pieces.sentence[a[0]]) - int(pieces.sentence[b[0]]))
+    within = gap if gap < 7 else min(13, 7 + (gap - 7) // 5)
+    step = 14 + min(apart, 3) if apart else within
+    return max(step, 0) + (0 if forward else 20)
+
+
+def candidates(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ordered pairs of spans within reach of each other."""
+    where = pieces.sentence[[i for i, _ in spans]] if spans else np.zeros(0, np.int64)
+    near = np.abs(where[:, None] - where[None, :]) <= REACH
+    np.fill_diagonal(near, False)
+    return [(int(a), int(b)) for a, b in zip(*np.nonzero(near), strict=True)]
+
+
+def index(
+    rows: Sequence[Pieces],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    groups: Sequence[Sequence[int]],
+    pairs: Sequence[Sequence[tuple[int, int]]],
+) -> LinkIndex:
+    """The index arrays of a batch: for each row its spans, the group number of each span, and the pairs to look at."""
+    members: list[list[int]] = []
+    home: list[int] = []
+    flat: list[tuple[int, int, int, int, int, int]] = []
+    offset = 0
+    for n, (pieces, here) in enumerate(zip(rows, spans, strict=True)):
+        for group in range(max(groups[n], default=-1) + 1):
+            own = [offset + k for k, g in enumerate(groups[n]) if g == group][:MOST]
+            members.append((own * MOST)[:MOST])
+            home.append(n)
+        for a, b in pairs[n]:
+            first, second = sorted((here[a], here[b]))
+            left, right = first[1], max(second[0], first[1] + 1)
+            flat.append((offset + a, offset + b, n, left, right, distance(pieces, here[a], here[b])))
+        offset += len(here)
+    table = np.asarray(flat, np.int64).reshape(-1, 6)
+    return LinkIndex(
+        np.asarray(members, np.int64).reshape(-1, MOST),
+        np.asarray(home, np.int64),
+        *np.ascontiguousarray(table.T),
+    )
+
+
+def same_entity(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """A group number for each span (code points) of one text: equal names, a plural, or ``long name (ABC)``.
+
+    ``spans`` must be sorted. Numbers count from 0 in order of first appearance.
+    """
+    names = [normal(text[a:b]) for a, b in spans]
+    alias: dict[str, str] = {}
+    for (a, b), (c, d), long, short in zip(spans, spans[1:], names, names[1:], strict=False):
+        closing = text[d : d + 1] == ")" and text[b:c].strip() == "("
+        if closing and 2 <= d - c <= 12 and d - c < b - a and short not in alias:
+            alias[short] = alias.get(long, long)
+    order: dict[str, int] = {}
+    return [order.setdefault(alias.get(n, n), len(order)) for n in names]
+
+
+def normal(name: str) -> str:
+    """A name for comparison: lower case, hyphens as spaces, a final plural s off (of words past three letters)."""
+    words = re.sub(r"[\s\-‐–_]+", " ", name.lower()).strip()
+    return (
+        words[:-1]
+        if len(words) > 3 and words.endswith("s") and not words.endswith(("ss", "us", "is"))
+        else words
+    )

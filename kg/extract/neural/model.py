@@ -1,0 +1,317 @@
+"""The learned extractor: a text in, mentions with types and roles and relations between them out, each with a score.
+
+    model = NeuralModel.load()
+    reading = model.read("We present BLOOM, a language model trained on ROOTS.")
+    reading.mentions                       # what the network finds by itself
+    model.link(reading, [(11, 16), (46, 51)])   # roles and relations of any spans, found here or by rules
+
+:meth:`NeuralModel.predict` does both in one go. Every text is read by itself, never padded beside others: the integer
+arithmetic scales activations by what is in a batch, so a batch would make the result depend on a text's neighbours.
+One thread; the same text and weights give the same result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from kg.extract.neural.decode import Floats, propose, select
+from kg.extract.neural.links import candidates, index, same_entity
+from kg.extract.neural.pieces import Pieces, encode
+
+WEIGHTS = Path(__file__).parent / "weights"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NeuralMention:
+    """A span (code points, end exclusive) that names something. ``score`` is the calibrated probability that it does;
+    ``roles`` are (role, probability) of the paper to it, the most probable first."""
+
+    start: int
+    end: int
+    type: str
+    score: float
+    roles: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeuralRelation:
+    """A statement between two mentions (indices) with its calibrated probability."""
+
+    subject: int
+    predicate: str
+    object: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What one text says: mentions sorted by position, which do not overlap, and relations between them."""
+
+    mentions: tuple[NeuralMention, ...] = ()
+    relations: tuple[NeuralRelation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Roles of each span asked for (empty where a span could not be read), and relations between them by index."""
+
+    roles: tuple[tuple[tuple[str, float], ...], ...]
+    relations: tuple[NeuralRelation, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One window as the encoder sees it; ``hidden`` [1, pieces, width], ``edges`` [1, pieces, 3]."""
+
+    pieces: Pieces
+    hidden: Floats
+    edges: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A text that was read: the mentions found (no roles yet), and what linking them needs."""
+
+    text: str
+    mentions: tuple[NeuralMention, ...]
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """``labels.json``: names of the outputs, thresholds, and the calibration of each score (see :func:`calibrate`)."""
+
+    types: tuple[str, ...]
+    roles: tuple[str, ...]
+    relations: tuple[str, ...]
+    thresholds: dict[str, float]
+    calibration: dict[str, tuple[float, float]]
+
+    @classmethod
+    def read(cls, path: Path) -> Labels:
+        """Raises ``ValueError`` if the weights were made for another version of this code."""
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        if raw["format"] != FORMAT:
+            raise ValueError(f"{path}: weights of format {raw['format']}, this version reads {FORMAT}")
+        return cls(
+            tuple(raw["types"]),
+            tuple(raw["roles"]),
+            tuple(raw["relations"]),
+            {k: float(v) for k, v in raw["thresholds"].items()},
+            {k: (float(a), float(b)) for k, (a, b) in raw["calibration"].items()},
+        )
+
+
+class NeuralModel:
+    """The network with its tokenizer and labels. Make one with :meth:`load`; it may be used by one thread at a time."""
+
+    def __init__(self, folder: Path, scheme: str = "own") -> None:
+        self.scheme = scheme
+        self.labels = Labels.read(folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json"))
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self._encoder, self._spans, self._links = (
+            session(folder / f"{name}.onnx") for name in ("encoder", "spans", "links")
+        )
+        self._edge_names = [o.name for o in self._encoder.get_outputs()][1:]
+
+    @classmethod
+    def load(cls, path: Path | None = None, scheme: str = "own") -> NeuralModel:
+        """The model in folder ``path``, or the one that ships. ``scheme`` picks the heads (another one is for scoring)."""
+        return cls(path or WEIGHTS, scheme)
+
+    def predict(
+        self, texts: Sequence[str], extra_spans: Sequence[Sequence[tuple[int, int, str]]] | None = None
+    ) -> list[Prediction]:
+        """Mentions and relations of each text.
+
+        Args:
+            texts: any number of texts of any length.
+            extra_spans: for each text, spans (start, end, type) that are mentions whatever the network thinks; they
+                displace found ones that they overlap, keep their type, and get a score, roles and relations like those.
+        """
+        extra = extra_spans or [()] * len(texts)
+        return [self._predict(text, spans) for text, spans in zip(texts, extra, strict=True)]
+
+    def _predict(self, text: str, extra: Sequence[tuple[int, int, str]]) -> Prediction:
+        reading = self.read(text, [(a, b) for a, b, _ in extra])
+        forced = {(a, b): kind for a, b, kind in extra}
+        mentions = [
+            NeuralMention(m.start, m.end, forced.get((m.start, m.end), m.type), m.score)
+            for m in reading.mentions
+        ]
+        links = self.link(reading, [(m.start, m.end) for m in mentions])
+        return Prediction(
+            tuple(
+                NeuralMention(m.start, m.end, m.type, m.score, roles)
+                for m, roles in zip(mentions, links.roles, strict=True)
+            ),
+            links.relations,
+        )
+
+    def read(self, text: str, forced: Sequence[tuple[int, int]] = ()) -> Reading:
+        """Run the encoder over a text and find its mentions; ``forced`` spans (code points) are among them."""
+        views: list[View] = []
+        found: list[tuple[int, int, Floats, float]] = []
+        for pieces in encode(self.tokenizer, [text])[0]:
+            outs = self._encoder.run(
+                None,
+                {
+                    "ids": pieces.ids[None],
+                    "shapes": pieces.shapes[None],
+                    "mask": np.ones_like(pieces.ids)[None],
+                },
+            )
+            edges = dict(zip(self._edge_names, outs[1:], strict=True))
+            view = View(pieces, outs[0], edges[f"edges_{self.scheme}"])
+            views.append(view)
+            found += self._mentions(view, edges, [s for f in forced if (s := locate(pieces, f))], forced)
+        return Reading(text, self._typed(text, found), tuple(views))
+
+    def _mentions(
+        self,
+        view: View,
+        edges: dict[str, Floats],
+        inside: list[tuple[int, int]],
+        forced: Sequence[tuple[int, int]],
+    ) -> list[tuple[int, int, Floats, float]]:
+        """The mentions of a window: start, end, logits of the types, calibrated score."""
+        pieces = view.pieces
+        chance = 1 / (1 + np.exp(-view.edges[0]))
+        spans = inside + [s for s in propose(chance[:, 0], chance[:, 1], pieces) if s not in inside]
+        if not spans:
+            return []
+        place = np.asarray(spans, np.int64)
+        feed = {
+            "hidden": view.hidden,
+            "row": np.zeros(len(spans), np.int64),
+            "first": place[:, 0],
+            "last": place[:, 1],
+        }
+        logits = self._spans.run([f"types_{self.scheme}"], {**feed, **edges})[0]
+        scores = self._calibrated("mention", 1 - softmax(logits)[:, 0])
+        rank = scores.copy()
+        rank[: len(inside)] += 1  # a forced span stands before any other
+        chosen = select(spans, rank, self.labels.thresholds["mention"])
+        exact = {s: f for f in forced if (s := locate(pieces, f))}
+        out: list[tuple[int, int, Floats, float]] = []
+        for k in chosen:
+            start, end = exact.get(spans[k], (int(pieces.start[spans[k][0]]), int(pieces.end[spans[k][1]])))
+            out.append((start, end, logits[k, 1:], float(scores[k])))
+        return out
+
+    def _typed(self, text: str, found: list[tuple[int, int, Floats, float]]) -> tuple[NeuralMention, ...]:
+        """Mentions with types: all mentions of one entity have the type that they agree on best."""
+        found = sorted(found, key=lambda f: f[:2])
+        groups = np.asarray(same_entity(text, [f[:2] for f in found]), np.int64)
+        total = np.zeros((groups.max(initial=-1) + 1, len(self.labels.types)), np.float32)
+        for group, (_, _, logits, _) in zip(groups, found, strict=True):
+            total[group] += np.log(softmax(logits[None])[0] + 1e-6)
+        return tuple(
+            NeuralMention(start, end, self.labels.types[int(total[group].argmax())], score)
+            for group, (start, end, _, score) in zip(groups, found, strict=True)
+        )
+
+    def link(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Links:
+        """Roles of ``spans`` (code points, sorted) and relations between them, as the text that was read says."""
+        groups = same_entity(reading.text, spans)
+        roles: list[tuple[tuple[str, float], ...]] = [()] * len(spans)
+        relations: list[NeuralRelation] = []
+        for view in reading.views:
+            here = [(k, s) for k, span in enumerate(spans) if (s := locate(view.pieces, span))]
+            if here:
+                self._link(view, here, groups, roles, relations)
+        return Links(tuple(roles), tuple(relations))
+
+    def _link(
+        self,
+        view: View,
+        here: list[tuple[int, tuple[int, int]]],
+        groups: list[int],
+        roles: list[tuple[tuple[str, float], ...]],
+        relations: list[NeuralRelation],
+    ) -> None:
+        """Add the roles and relations of one window."""
+        places = [s for _, s in here]
+        order = {g: n for n, g in enumerate(dict.fromkeys(groups[k] for k, _ in here))}
+        local = [order[groups[k]] for k, _ in here]
+        asked = [(a, b) for a, b in candidates(view.pieces, places) if local[a] != local[b]]
+        table = np.asarray(places, np.int64)
+        edges = dict.fromkeys(self._edge_names, view.edges)
+        vectors = self._spans.run(
+            ["vectors"],
+            {
+                "hidden": view.hidden,
+                "row": np.zeros(len(here), np.int64),
+                "first": table[:, 0],
+                "last": table[:, 1],
+                **edges,
+            },
+        )[0]
+        links = vars(index([view.pieces], [places], [local], [asked or [(0, 0)]]))
+        mask = np.ones(view.hidden.shape[:2], np.int64)
+        names = ([f"roles_{self.scheme}"] if self.labels.roles else []) + [f"relations_{self.scheme}"]
+        outs = self._links.run(names, {"hidden": view.hidden, "mask": mask, "vectors": vectors, **links})
+        if self.labels.roles:
+            chance = softmax(outs[0] * self.labels.calibration["role"][0])
+            for (k, _), group in zip(here, local, strict=True):
+                ranked = np.argsort(-chance[group], kind="stable").tolist()
+                roles[k] = tuple((self.labels.roles[r], float(chance[group, r])) for r in ranked)
+        chance = softmax(outs[-1])[:, 1:]
+        best = chance.argmax(1)
+        scores = self._calibrated("relation", chance[np.arange(len(best)), best])
+        for (a, b), label, score in zip(asked, best.tolist(), scores.tolist(), strict=False):
+            if score >= self.labels.thresholds["relation"]:
+                relations.append(NeuralRelation(here[a][0], self.labels.relations[label], here[b][0], score))
+
+    def _calibrated(self, kind: str, chance: Floats) -> Floats:
+        return calibrate(chance, *self.labels.calibration[kind])
+
+
+def calibrate(chance: Floats, slope: float, shift: float) -> Floats:
+    """A probability as observed: Platt's scaling of its log-odds, fitted on text that was not trained on."""
+    odds = np.log(np.clip(chance, 1e-6, 1 - 1e-6) / (1 - np.clip(chance, 1e-6, 1 - 1e-6)))
+    return np.asarray(1 / (1 + np.exp(-(slope * odds + shift))), np.float32)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Over the last axis."""
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)
+
+
+def locate(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
+    """First and last piece of a span of code points, or nothing if it is not wholly in this window."""
+    first = int(np.searchsorted(pieces.end[1:-1], span[0], side="right")) + 1
+    last = int(np.searchsorted(pieces.start[1:-1], span[1], side="left"))
+    if (
+        first > last
+        or first >= len(pieces.ids) - 1
+        or pieces.end[last] < span[1]
+        or pieces.start[first] > span[0] + 1
+    ):
+        return None
+    return first, last
+
+
+def session(path: Path) -> Any:
+    """An onnxruntime session on one thread. Returns ``onnxruntime.InferenceSession``, which has no type stubs."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+__all__ = ["Links", "NeuralMention", "NeuralModel", "NeuralRelation", "Prediction", "Reading"]

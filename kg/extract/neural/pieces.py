@@ -1,0 +1,123 @@
+"""A text as the network reads it: word pieces with their places, shapes, word boundaries and sentences.
+
+Training (:mod:`kg.train`) and run time share this module, so the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+#: The most pieces of one window, the two special ones included.
+WINDOW = 512
+#: A sentence ends at a full stop before a capital, unless an abbreviation, an initial or a number list stands there.
+SENTENCE_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bEq)(?<!\b[A-Z])[.!?]+[)\]\"”']*\s+(?=[\"“(\[]?[A-Z0-9])"
+)
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """One window of a text. All arrays have one value a piece, the special first and last ones included.
+
+    ``start`` and ``end`` are code points of the whole text; ``opens`` and ``closes`` say where a word starts and ends,
+    and so where a mention may; ``sentence`` counts from 0.
+    """
+
+    ids: Ints
+    shapes: Ints
+    start: Ints
+    end: Ints
+    opens: Bools
+    closes: Bools
+    sentence: Ints
+
+
+def shape(word: str) -> int:
+    """0 lower case, 1 Capital, 2 UPPER, 3 miXed, 4 digits, 5 digits and letters, 6 punctuation, 7 a single capital."""
+    if word.isdigit():
+        return 4
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return 6
+    if len(letters) < len(word):
+        return 5
+    upper = sum(c.isupper() for c in letters)
+    if not upper:
+        return 0
+    if len(word) == 1:
+        return 7
+    if upper == len(word):
+        return 2
+    return 1 if upper == 1 and word[0].isupper() else 3
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where each sentence but the last ends, in code points."""
+    return [m.end() for m in SENTENCE_END.finditer(text)]
+
+
+def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[Pieces]]:
+    """The windows of each text. A text that fits is one window; a longer one is cut between sentences."""
+    encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    first, last = tokenizer.encode("").ids
+    return [list(windows(text, e, first, last)) for text, e in zip(texts, encodings, strict=True)]
+
+
+def windows(text: str, encoding: Encoding, first: int, last: int) -> Iterator[Pieces]:
+    """Cut one encoded text into windows and describe their pieces."""
+    n = len(encoding.ids)
+    if n == 0:
+        return
+    ids = np.asarray(encoding.ids, np.int64)
+    offsets = np.asarray(encoding.offsets, np.int64).reshape(n, 2)
+    word = np.asarray([-1 if w is None else w for w in encoding.word_ids], np.int64)
+    head = np.empty(n, np.bool_)
+    head[0], head[1:] = True, word[1:] != word[:-1]
+    tail = np.append(head[1:], True)
+    number = np.cumsum(head) - 1
+    starts, ends = offsets[head, 0], offsets[tail, 1]
+    shapes = np.asarray(
+        [shape(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], np.int64
+    )[number]
+    solid = shapes != 6
+    sentence = np.searchsorted(np.asarray(sentence_ends(text), np.int64), offsets[:, 0], side="right")
+    for a, b in cuts(sentence, WINDOW - 2):
+        size = b - a + 2
+
+        def padded(
+            values: NDArray[np.generic], left: int, right: int, a: int = a, b: int = b, size: int = size
+        ) -> Ints:
+            out = np.empty(size, np.int64)
+            out[0], out[1:-1], out[-1] = left, values[a:b], right
+            return out
+
+        yield Pieces(
+            ids=padded(ids, first, last),
+            shapes=padded(shapes, 6, 6),
+            start=padded(offsets[:, 0], int(offsets[a, 0]), int(offsets[b - 1, 1])),
+            end=padded(offsets[:, 1], int(offsets[a, 0]), int(offsets[b - 1, 1])),
+            opens=padded(head & solid, 0, 0).astype(np.bool_),
+            closes=padded(tail & solid, 0, 0).astype(np.bool_),
+            sentence=padded(sentence, int(sentence[a]), int(sentence[b - 1])),
+        )
+
+
+def cuts(sentence: Ints, most: int) -> Iterator[tuple[int, int]]:
+    """Ranges of at most ``most`` pieces that end between sentences (within one only if it is longer than a window)."""
+    a, n = 0, len(sentence)
+    while n - a > most:
+        b = a + most
+        if sentence[b] == sentence[b - 1] and sentence[b] != sentence[a]:
+            b = a + int(np.searchsorted(sentence[a:b], sentence[b], side="left"))
+        yield a, b
+        a = b
+    yield a, n

@@ -1,0 +1,199 @@
+"""Training: seeded, logged, one checkpoint an epoch, resumable from the last one."""
+
+# ruff: noqa: S311  (what is drawn here is the order of examples, no secret)
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from kg.extract.neural.decode import propose
+from kg.train.batch import Soft, batches, edge_targets, inputs, negatives, targets
+from kg.train.config import Config
+from kg.train.encoder import EncoderConfig
+from kg.train.features import Example
+from kg.train.model import Network
+from kg.train.schemes import SCHEMES
+
+log = logging.getLogger("kg.train")
+
+
+def build(config: Config) -> Network:
+    """The network with published encoder weights, or those of ``config.start``; heads that it lacks start at random."""
+    torch.manual_seed(config.seed)
+    network = Network(
+        EncoderConfig.read(config.encoder),
+        tuple(SCHEMES[s] for s in config.schemes),
+        config.inner,
+        config.dropout,
+    )
+    network.encoder.load_published(config.encoder)
+    if config.start:
+        saved = torch.load(config.start, map_location="cpu", weights_only=True)["network"]
+        missing = network.load_state_dict(saved, strict=False)
+        log.info("started from %s; missing %s", config.start, missing.missing_keys)
+    for part in [
+        network.encoder.words,
+        network.encoder.places,
+        *network.encoder.stack[: config.frozen_layers],
+    ]:
+        if config.frozen_layers:
+            part.requires_grad_(False)
+    return network
+
+
+def loss_of(
+    network: Network, batch: Sequence[Example], soft: Sequence[Soft | None], rng: random.Random
+) -> dict[str, Tensor]:
+    """The losses of a batch of one scheme."""
+    scheme = batch[0].scheme
+    x = inputs([e.pieces for e in batch])
+    hidden = network.encoder(x.ids, x.shapes, x.mask)
+    edges = network.edges[scheme](hidden)
+    want, counts = edge_targets([s or e for s, e in zip(soft, batch, strict=True)], [e.pieces for e in batch])
+    edge_loss = (
+        F.binary_cross_entropy_with_logits(edges.float(), want, counts, reduction="sum") / counts.sum()
+    )
+    chance = edges.detach().float().sigmoid().numpy()
+    rejected = [
+        [] if s else negatives(e, propose(c[: len(e), 0], c[: len(e), 1], e.pieces), rng)
+        for e, s, c in zip(batch, soft, chance, strict=True)
+    ]
+    t = targets(scheme, batch, soft, rejected)
+    losses = {"edges": edge_loss}
+    if len(t.row):
+        vectors, types = network.classify(scheme, hidden, edges, t.row, t.first, t.last)
+        losses["types"] = cross(types, t.types)
+        if len(t.links.subject) and scheme in network.relations:
+            losses["relations"] = cross(
+                network.relate(scheme, hidden, vectors, t.links), t.relations, t.relation_weight
+            )
+        if len(t.links.home) and scheme in network.roles:
+            losses["roles"] = cross(
+                network.role(scheme, hidden, x.mask, vectors, t.links), t.roles, t.role_weight
+            )
+    return losses
+
+
+def cross(logits: Tensor, target: Tensor, weight: Tensor | None = None) -> Tensor:
+    """Cross entropy against soft targets, the mean over what counts."""
+    each = -(target * logits.float().log_softmax(-1)).sum(-1)
+    return each.mean() if weight is None else (each * weight).sum() / weight.sum().clamp(min=1)
+
+
+WEIGHTS = {"edges": 4.0, "types": 1.0, "relations": 4.0, "roles": 0.7}
+
+
+def epoch_of(config: Config, corpora: dict[str, list[Example]], rng: random.Random) -> list[Example]:
+    """The examples of one epoch: each corpus as often as its weight says (1.5: all, and a half drawn anew)."""
+    out: list[Example] = []
+    for name, examples in corpora.items():
+        weight = config.weights.get(name, 1.0)
+        out += examples * int(weight)
+        out += rng.sample(examples, int(len(examples) * (weight % 1)))
+    return out
+
+
+def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Soft] | None = None) -> Network:
+    """Train on ``corpora`` and return the network; its checkpoint is ``config.out / "last.pt"``.
+
+    ``soft`` maps ``id(example)`` to a teacher's labels. A checkpoint already in ``config.out`` is continued.
+    """
+    torch.set_num_threads(config.threads)
+    config.out.mkdir(parents=True, exist_ok=True)
+    network = build(config)
+    body = [p for p in network.encoder.parameters() if p.requires_grad]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": config.rate}, {"params": heads, "lr": config.head_rate}],
+        weight_decay=0.01,
+        fused=True,
+    )
+    each = sum(
+        1 for _ in batches(epoch_of(config, corpora, random.Random(0)), config.budget, random.Random(0))
+    )
+    total = each * config.epochs
+    warm = min(200, total // 10 + 1)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / max(1, total - warm)))
+    )
+    first = resume(config.out / "last.pt", network, optimizer, schedule)
+    log.info(
+        "%d parameters, %d steps an epoch, %d epochs",
+        sum(p.numel() for p in network.parameters()),
+        each,
+        config.epochs,
+    )
+    for epoch in range(first, config.epochs):
+        rng = random.Random(f"{config.seed}:{epoch}")
+        torch.manual_seed(config.seed * 1000 + epoch)
+        one_epoch(
+            network, optimizer, schedule, config, epoch_of(config, corpora, rng), soft or {}, rng, epoch
+        )
+        save(config.out / "last.pt", network, optimizer, schedule, epoch + 1)
+    return network.eval()
+
+
+def one_epoch(
+    network: Network,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+    config: Config,
+    examples: list[Example],
+    soft: dict[int, Soft],
+    rng: random.Random,
+    epoch: int,
+) -> None:
+    """One pass, logged every hundred steps."""
+    network.train()
+    begun, pieces = time.monotonic(), 0
+    sums: dict[str, list[float]] = {}
+    for step, batch in enumerate(batches(examples, config.budget, rng), 1):
+        with torch.autocast("cpu", torch.bfloat16, enabled=config.bfloat16):
+            losses = loss_of(network, batch, [soft.get(id(e)) for e in batch], rng)
+        loss = sum((WEIGHTS[k] * v for k, v in losses.items()), torch.zeros(()))
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+        if math.isfinite(float(norm)):
+            optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        schedule.step()
+        pieces += sum(map(len, batch))
+        for k, v in losses.items():
+            sums.setdefault(f"{batch[0].scheme}.{k}", []).append(float(v.detach()))
+        if step % config.every == 0:
+            rate = pieces / (time.monotonic() - begun)
+            shown = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(sums.items()))
+            log.info("epoch %d step %d: %.0f pieces/s; %s", epoch, step, rate, shown)
+            sums = {}
+
+
+def save(
+    path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: object, epoch: int
+) -> None:
+    """Write a checkpoint beside its place, then rename: an interrupted write loses nothing."""
+    fresh = path.with_suffix(".part")
+    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
+    state["schedule"] = schedule.state_dict()  # type: ignore[attr-defined]
+    torch.save(state, fresh)
+    fresh.replace(path)
+
+
+def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: object) -> int:
+    """Continue from a checkpoint if there is one; the number of epochs already done."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, map_location="cpu", weights_only=False)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
+    return int(state["epoch"])
