@@ -243,11 +243,12 @@ function labelItems(width, height) {
   }
   if (hoveredLine !== null) addLine(hoveredLine);
   if (hovered !== null) add(hovered, { strong: true, must: true, text: nameOf(hovered).slice(0, 60) });
-  for (const i of order) {
+  for (const [rank, i] of order.entries()) {
     // From afar only what is large is named, and papers only from near.
     const size = sizeOf(i) * scale;
     const named = size > (isPaper(i) ? 3.4 : 3);
-    if (i !== hovered) add(i, named ? {} : { text: "" });
+    // The first few say what the map is about: they are named even where a sign is in the way.
+    if (i !== hovered) add(i, named ? { must: rank < 10 } : { text: "" });
   }
   return items;
 }
