@@ -26,3 +26,6 @@ $(BIN)/.installed: pyproject.toml
 
 clean:
 	rm -rf outputs $(VENV)
+
+bench: install          ## speed against peers; see benchmarks/README.md
+	$(BIN)/python benchmarks/graph_engines.py outputs/graph.ttl

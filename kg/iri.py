@@ -8,7 +8,7 @@ import unicodedata
 
 DEFAULT_BASE = "https://w3id.org/paperkg/id/"
 
-_ARXIV = re.compile(r"(?:arxiv[:/ ]?)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_ARXIV = re.compile(r"(?:arxiv[:/ ]?)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?", re.IGNORECASE)
 
 
 def digest(text: str, length: int = 10) -> str:
@@ -33,14 +33,16 @@ def slug(text: str) -> str:
 
 
 def paper_key(identifier: str) -> str:
-    """The IRI below the base of the paper with this identifier; different identifiers give different IRIs.
+    """The IRI below the base of the paper with this identifier.
+
+    Different identifiers give different IRIs, save that an arXiv identifier means the same with and without its prefix.
 
     >>> paper_key("2211.05100"), paper_key("arXiv:2211.05100")
     ('paper/arxiv-2211.05100', 'paper/arxiv-2211.05100')
     """
     arxiv = _ARXIV.fullmatch(identifier.strip())
     if arxiv:
-        return f"paper/arxiv-{arxiv[1].lower().replace('/', '-')}"
+        return f"paper/arxiv-{arxiv[1].lower().replace('/', '-')}{(arxiv[2] or '').lower()}"
     name = slug(identifier)
     # A slug that lost something could stand for two identifiers, so it carries a digest of the whole.
     plain = identifier == name or identifier.startswith("sha256-")
