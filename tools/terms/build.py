@@ -120,7 +120,7 @@ def english_name(candidate: Candidate) -> str:
 
 def _lowered(word: str) -> str:
     bare = word.rstrip(" -")
-    if bare.capitalize() in _NAMES:
+    if {bare.capitalize(), bare.capitalize().removesuffix("s")} & _NAMES:
         return bare.capitalize() + word[len(bare) :]
     return word.lower() if bare[1:].islower() or (len(bare) == 1 and bare == "A") else word
 
@@ -134,6 +134,8 @@ def add_broader(terms: dict[str, Term], lexicon: Lexicon) -> None:
     everything = {key: term.slug for key, term in terms.items()}
     classes = {key: term.type for key, term in terms.items()}
     for key, concept in lexicon.core.items():
+        if key in {fold(label) for label in concept.ambiguous}:
+            continue
         everything.setdefault(key, concept.iri.rsplit("/", 1)[1])
         classes.setdefault(key, concept.type)
     above: dict[str, set[str]] = {}
