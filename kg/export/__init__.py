@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
-from kg.export import facts, tables, turtle
+from kg.export import facts, tables, turtle, xml
 from kg.export.network import write_graphml
 
 __all__ = ["FORMATS", "PROFILES", "export", "write_beside"]
@@ -25,9 +25,11 @@ Writer = Callable[[Sequence[ox.Triple], Path], None]
 
 def _serialised(format_: ox.RdfFormat, *, prefixed: bool) -> Writer:
     def write(triples: Sequence[ox.Triple], path: Path) -> None:
+        if format_ == ox.RdfFormat.RDF_XML:
+            xml.check(triples)
         prefixes = turtle.prefixes() if prefixed else None
         text = ox.serialize(triples, format=format_, prefixes=prefixes)
-        path.write_bytes(turtle.canonical_tags(text or b""))
+        path.write_bytes(turtle.canonical_tags(text or b"", format_))
 
     return write
 
@@ -112,4 +114,4 @@ def write_beside(path: Path, write: Callable[[Path], None]) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise PaperkgError(f"{path}: cannot be written: {error.strerror}") from error
+        raise PaperkgError(f"{path}: cannot be written: {error.strerror or error}") from error

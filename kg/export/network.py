@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.export.facts import only_facts
+from kg.export.xml import UNWRITABLE
 from kg.vocab import PREFIXES
 
 _KG = PREFIXES["kg"]
@@ -19,8 +19,6 @@ _NAMES = {
     f"{PREFIXES['dcterms']}title": "label",
     f"{PREFIXES['rdfs']}label": "name",
 }
-# XML 1.0 cannot hold these at all.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def network(triples: Sequence[ox.Triple]) -> nx.MultiDiGraph[str]:
@@ -38,7 +36,7 @@ def network(triples: Sequence[ox.Triple]) -> nx.MultiDiGraph[str]:
         elif isinstance(triple.object, ox.Literal) and predicate in _NAMES:
             chinese = (triple.object.language or "").startswith("zh")
             name = _NAMES[predicate] + ("_zh" if chinese else "")
-            graph.add_node(subject, **{name: _UNWRITABLE.sub("", triple.object.value)})
+            graph.add_node(subject, **{name: UNWRITABLE.sub("", triple.object.value)})
     return graph
 
 

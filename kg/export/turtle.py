@@ -42,6 +42,9 @@ _FIRST = (
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://purl.org/dc/terms/title",
 )
+# Every literal from its opening quote, so that no match begins inside one; and a start tag of XML up to its language.
+_LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(@zh-hans\b)?')
+_XML_TAG = re.compile(rb'(<[^<>"]*(?:"[^"]*"[^<>"]*)*?xml:lang=")zh-hans"')
 _SEGMENT = re.compile(r"/([a-z]+)/[^/]+$")
 
 
@@ -72,12 +75,17 @@ def write_turtle(triples: Sequence[ox.Triple], path: Path) -> None:
             out.write(canonical_tags(re.sub(rb" \.\n(?=\S)", b" .\n\n", body)))
 
 
-def canonical_tags(text: bytes) -> bytes:
-    """Language tags as RFC 5646 writes them; the serializer lower-cases them."""
-    text = re.sub(rb'(?<!\\)"@zh-hans\b', b'"@zh-Hans', text)
-    return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"').replace(
-        b'xml:lang="zh-hans"', b'xml:lang="zh-Hans"'
-    )
+def canonical_tags(text: bytes, format_: ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes:
+    """Language tags as RFC 5646 writes them; the serializer lower-cases them. What stands inside a literal stays as it is."""
+    if format_ == ox.RdfFormat.JSON_LD:
+        return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"')
+    if format_ == ox.RdfFormat.RDF_XML:
+        return _XML_TAG.sub(rb'\1zh-Hans"', text)
+    return _LITERAL.sub(_tagged, text)
+
+
+def _tagged(literal: re.Match[bytes]) -> bytes:
+    return literal[1] + b"@zh-Hans" if literal[2] else literal[1]
 
 
 def _heading(triple: ox.Triple) -> str:

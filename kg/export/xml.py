@@ -1,0 +1,26 @@
+"""What RDF/XML cannot say. The serializer writes it all the same, as a file that no XML parser takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+# A predicate becomes the name of an element, so it ends in what XML 1.0 takes for a name.
+_NAMED = re.compile(r"[^\W\d][\w.-]*$")
+# XML 1.0 cannot hold these at all, escaped or not.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def check(triples: Iterable[ox.Triple]) -> None:
+    """Refuse a graph that RDF/XML has no form for.
+
+    Raises:
+        ValueError: naming the predicate or the subject of the literal.
+    """
+    for triple in triples:
+        if not _NAMED.search(triple.predicate.value):
+            raise ValueError(f"the predicate {triple.predicate} ends in no name for an XML element")
+        if isinstance(triple.object, ox.Literal) and UNWRITABLE.search(triple.object.value):
+            raise ValueError(f"a literal of {triple.subject} holds a control character")

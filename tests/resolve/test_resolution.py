@@ -1,0 +1,194 @@
+"""One node for a thing named in several ways, within a paper, across papers and languages; two nodes for two things of one name."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from papers import document
+
+from kg.errors import UsageError
+from kg.resolve import resolve
+from kg.settings import ResolveSettings
+from kg.text import fold
+from kg.types import Document, Extraction, Mention, Relation, Resolved
+
+
+def paper(identifier: str, *names: tuple[str, str], same: tuple[tuple[int, int], ...] = ()) -> Extraction:
+    """A paper whose text is these names (text, class); ``same`` are definitions: short form and long form, by place."""
+    text = "; ".join(name for name, _ in names)
+    mentions, at = [], 0
+    for name, kind in names:
+        mentions.append(Mention(at, at + len(name), name, kind, 0.9))
+        at += len(name) + 2
+    relations = tuple(Relation(short, "synonymOf", long, 0.95, 0, len(text)) for short, long in same)
+    return Extraction(Document(identifier, text, document(text).lang), tuple(mentions), relations)
+
+
+def keys(*papers: Extraction, curation: str = "") -> dict[str, list[str]]:
+    """The node of each mention, paper by paper."""
+    resolved = resolve(papers, ResolveSettings(curation=curation))
+    return {item.extraction.document.id: [link.entity.key for link in item.links] for item in resolved}
+
+
+class TestOneNode:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("FooNet", "FOONET"),
+            ("Foo-Net model", "foo net models"),
+            ("frobnication strategy", "Frobnication Strategies"),
+            ("ＦｏｏＮｅｔ", "FooNet"),
+        ],
+    )
+    def test_for_spellings_that_fold_together(self, one, other):
+        found = keys(paper("a", (one, "Method")), paper("b", (other, "Method")))
+        assert found["a"] == found["b"]
+
+    @pytest.mark.parametrize(
+        ("english", "chinese"),
+        [
+            ("language model", "语言模型"),
+            ("artificial intelligence", "人工智能"),
+            ("BIG-bench", "超越模仿游戏基准"),
+        ],
+    )
+    def test_across_languages_through_the_terminology(self, english, chinese):
+        found = keys(paper("a", (english, "Model")), paper("b", (chinese, "Concept")))
+        assert found["a"] == found["b"]
+
+    def test_for_both_names_of_a_definition(self):
+        found = keys(paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)))
+        assert len(set(found["a"])) == 1
+
+    def test_for_an_undefined_short_form_that_other_papers_define_alike(self):
+        found = keys(
+            paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)),
+            paper("b", ("FGP", "Method")),
+        )
+        assert found["b"] == found["a"][:1]
+
+    def test_of_machine_translated_and_original_name_in_one_paper(self):
+        found = keys(paper("a", ("模因", "Method"), ("Meme", "Method")))
+        assert len(set(found["a"])) == 1
+
+    def test_with_labels_in_both_languages(self):
+        (item,) = resolve(
+            [paper("a", ("Frobnicated Gleam Pruning", "Method"), ("弗罗剪枝", "Method"), same=((0, 1),))]
+        )
+        labels = {(label.text, label.lang, label.kind) for label in item.links[0].entity.labels}
+        assert labels == {("Frobnicated Gleam Pruning", "en", "pref"), ("弗罗剪枝", "zh-Hans", "pref")}
+
+
+class TestTwoNodes:
+    def test_for_a_short_form_that_two_papers_define_differently(self):
+        found = keys(
+            paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)),
+            paper("b", ("Flat Gate Planning", "Method"), ("FGP", "Method"), same=((1, 0),)),
+            paper("c", ("FGP", "Method")),
+        )
+        assert found["a"][0] != found["b"][0]
+        assert found["c"][0] not in {found["a"][0], found["b"][0]}, "left undefined, it is neither"
+
+    def test_for_homographs_of_different_groups(self):
+        found = keys(paper("a", ("Orchid", "Organization")), paper("b", ("Orchid", "Dataset")))
+        assert found["a"] == ["organization/orchid"]
+        assert found["b"] == ["dataset/orchid"]
+
+    def test_but_one_for_readings_of_one_group(self):
+        found = keys(paper("a", ("frob extraction", "Task")), paper("b", ("frob extraction", "Method")))
+        assert found["a"] == found["b"]
+
+    def test_when_two_names_of_one_class_make_one_slug(self):
+        found = keys(paper("a", ("C*-frob", "Method")), paper("b", ("C-frob", "Method")))
+        assert fold("C*-frob") != fold("C-frob")
+        assert found["a"] != found["b"]
+        assert all(key.startswith("method/c-frob-") for (key,) in found.values()), (
+            "each carries a digest of its own name"
+        )
+
+
+class TestCuration:
+    """What people said by hand wins."""
+
+    @pytest.fixture
+    def table(self, tmp_path):
+        def write(*rows: str, header: str = "subject_label\tpredicate_id\tobject_label") -> str:
+            path = tmp_path / "curation.tsv"
+            path.write_text("\n".join(["# by hand", header, *rows]) + "\n", encoding="utf-8")
+            return str(path)
+
+        return write
+
+    def test_same(self, table):
+        papers = paper("a", ("FooNet", "Method")), paper("b", ("BarNet", "Method"))
+        assert keys(*papers)["a"] != keys(*papers)["b"]
+        found = keys(*papers, curation=table("FooNet\tskos:exactMatch\tBarNet"))
+        assert found["a"] == found["b"]
+
+    def test_different(self, table):
+        defined = paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),))
+        assert len(set(keys(defined)["a"])) == 1
+        curation = table("FGP\towl:differentFrom\tFrobnicated Gleam Pruning")
+        assert len(set(keys(defined, curation=curation)["a"])) == 2
+
+    @pytest.mark.parametrize(
+        ("rows", "header"),
+        [
+            (["a\tskos:related\tb"], "subject_label\tpredicate_id\tobject_label"),
+            (["a\tskos:exactMatch\t"], "subject_label\tpredicate_id\tobject_label"),
+            (["a\tb"], "one\ttwo"),
+        ],
+    )
+    def test_a_row_that_says_nothing_is_wrong_usage_and_named_by_its_line(self, table, rows, header):
+        with pytest.raises(UsageError, match=r"curation\.tsv:\d"):
+            keys(paper("a", ("x", "Method")), curation=table(*rows, header=header))
+
+    def test_a_missing_table_is_wrong_usage(self):
+        with pytest.raises(UsageError, match="cannot be read"):
+            keys(paper("a", ("x", "Method")), curation="/nowhere/table.tsv")
+
+
+NAMES = [
+    "FooNet", "foonet", "FGP", "FGPs", "Frobnicated Gleam Pruning", "Flat Gate Planning", "language model", "语言模型", "Orchid", "orchids", "C*-frob", "C-frob",
+    "Meme", "模因", "RLHF", "reinforcement learning from human feedback",
+]  # fmt: skip
+names = st.tuples(
+    st.sampled_from(NAMES), st.sampled_from(["Method", "Model", "Task", "Dataset", "Organization"])
+)
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Extraction]:
+    papers = []
+    for number in range(draw(st.integers(1, 5))):
+        chosen = draw(st.lists(names, min_size=1, max_size=5))
+        places = range(len(chosen))
+        pairs = draw(st.lists(st.tuples(st.sampled_from(places), st.sampled_from(places)), max_size=2))
+        papers.append(paper(f"p{number}", *chosen, same=tuple((a, b) for a, b in pairs if a != b)))
+    return papers
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(corpora(), st.randoms(use_true_random=False))
+def test_the_order_of_the_papers_does_not_matter(papers: list[Extraction], chance: random.Random):
+    shuffled = papers[:]
+    chance.shuffle(shuffled)
+    assert list(resolve(papers)) == list(resolve(shuffled))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(corpora())
+def test_every_mention_has_one_node_and_every_node_one_key(papers: list[Extraction]):
+    resolved: list[Resolved] = list(resolve(papers))
+    entities = {}
+    for item in resolved:
+        assert [link.mention for link in item.links] == list(range(len(item.extraction.mentions)))
+        for link in item.links:
+            assert entities.setdefault(link.entity.key, link.entity) == link.entity
+            counts = Counter(label.lang for label in link.entity.labels if label.kind == "pref")
+            assert set(counts.values()) == {1}, "one preferred name a language"
+            assert link.reason
