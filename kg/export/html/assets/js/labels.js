@@ -19,11 +19,11 @@ class Taken {
     }
   }
 
-  /** Whether nothing is there but what the label is of, or signs much smaller than its own. */
+  /** Whether nothing is there but what the label is of, or signs that it may cover: those much smaller than its own, or all. */
   free(box, own) {
     for (const key of this.around(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (other.own !== own && !(other.sign && other.sign < own.r * 0.6) && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
+        if (other.own !== own && !(other.sign && (own.overSigns || other.sign < own.r * 0.6)) && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
       }
     }
     return true;
@@ -47,7 +47,7 @@ function widthOf(ctx, text, font) {
 }
 
 /**
- * Draw names. `items` come most important first: { text, x, y, r, strong, quiet } with x, y, r in screen pixels. The context
+ * Draw names. `items` come most important first: { text, x, y, r, strong, quiet, must, overSigns, onLine } with x, y, r in screen pixels. The context
  * must be in screen pixels too. Names stay within `area`, which no card covers.
  */
 export function drawLabels(ctx, items, colours, area, limit = 400) {

@@ -248,7 +248,7 @@ function labelItems(width, height) {
     const size = sizeOf(i) * scale;
     const named = size > (isPaper(i) ? 3.4 : 3);
     // The first few say what the map is about: they are named even where a sign is in the way.
-    if (i !== hovered) add(i, named ? { must: rank < 10 } : { text: "" });
+    if (i !== hovered) add(i, named ? { overSigns: rank < 10 } : { text: "" });
   }
   return items;
 }
