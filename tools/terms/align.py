@@ -22,7 +22,7 @@ from pathlib import Path
 
 import jieba
 from beads import pair_sentences
-from eflomal import Aligner
+from eflomal import Aligner  # type: ignore[import-untyped]
 from symmetrise import symmetrise
 
 # A full stop ends a sentence unless it closes one of these.

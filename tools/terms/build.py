@@ -54,9 +54,12 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     arguments = parser.parse_args()
     lexicon, review = load_lexicon(arguments.data), load_review()
-    candidates = {
-        candidate.key: candidate for candidate in read_candidates(arguments.work / "candidates.jsonl")
-    }
+    candidates: dict[str, Candidate] = {}
+    for file in sorted(arguments.work.glob("candidates*.jsonl")):
+        for candidate in read_candidates(file):
+            # What the tagger's run says goes before the run over known names, unless only the latter is convincing.
+            if candidate.key not in candidates or candidate.passes:
+                candidates[candidate.key] = candidate
     read = review.kept | review.struck
     unread = [
         candidate
