@@ -6,6 +6,7 @@ Each stage is a function from an iterable of one frozen type to an iterator of t
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import sys
@@ -75,8 +76,7 @@ def build(
         PaperkgError: no source held a document, or the output cannot be written.
     """
     settings = settings or Settings()
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"{output}: is a file; give a folder to write to")
+    _check_output(output)
     clock = _Clock()
     rejects: list[Reject] = []
     tally: Counter[str] = Counter()
@@ -232,6 +232,15 @@ def activity(settings: Settings) -> Activity:
         sort_keys=True,
     )
     return Activity(version=__version__, settings=relevant)
+
+
+def _check_output(output: Path) -> None:
+    """Refuse a place that cannot be written before hours of work, not after them."""
+    place = next(path for path in (output, *output.absolute().parents) if path.exists())
+    if not place.is_dir():
+        raise UsageError(f"{place}: is a file; give a folder to write to")
+    if not os.access(place, os.W_OK):
+        raise PaperkgError(f"{output}: cannot be written: no permission to write to {place}")
 
 
 def _extract_chunk(documents: list[Document], settings: ExtractSettings) -> list[Extraction]:

@@ -118,5 +118,7 @@ def _records(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str,
                 ):
                     raise PaperkgError(f"{path}:{number}: needs id, {', '.join(needed)}")
                 yield str(record["id"]), record
+    except UnicodeDecodeError as error:
+        raise PaperkgError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error

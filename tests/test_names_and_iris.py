@@ -1,0 +1,80 @@
+"""How names are compared, and how they become IRIs that never change."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kg.iri import DEFAULT_BASE, paper_key, slug
+from kg.text import fold, has_cjk, label_lang, singular
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Big-Bench", "BIG bench"), ("language models", "Language Model"), ("Alzheimer’s disease", "Alzheimer's disease"), ("fine‑tuning", "fine-tuning"),
+        ("ＢＬＯＯＭ", "BLOOM"), ("语言 模型", "语言模型"), ("strategies", "strategy"), ("GPT-3", "gpt 3"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_fold_to_one_key(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("GPT-3", "GPT-4"), ("loss", "los"), ("C*-frob", "C-frob"), ("bias", "bia"), ("语言", "语音")],
+)
+def test_different_names_stay_different(one, other):
+    assert fold(one) != fold(other)
+
+
+@given(st.text("abcxyz -_–/0123456789", max_size=30))
+def test_case_hyphens_and_space_around_never_tell_two_names_apart(name):
+    assert fold(name.upper()) == fold(name) == fold(f" {name.replace(' ', '-')}\n")
+
+
+@pytest.mark.parametrize("word", ["bias", "analysis", "series", "loss", "corpus", "physics", "gas"])
+def test_what_only_looks_like_a_plural_is_left(word):
+    assert singular(word) == word
+
+
+def test_the_language_of_a_name_is_that_of_its_script():
+    assert label_lang("BLOOM") == "en"
+    assert label_lang("BLOOM模型") == "zh-Hans"
+    assert not has_cjk("é😀")
+
+
+@given(st.text(max_size=200))
+def test_any_text_makes_a_path_segment_that_an_iri_can_hold(text):
+    segment = slug(text)
+    assert segment
+    assert len(segment) <= 80
+    assert "/" not in segment
+    assert not re.search(r"[\s<>\"{}|\\^`%?#]", segment)
+    ox.NamedNode(DEFAULT_BASE + "model/" + segment)
+    assert segment == slug(text), "the same text, the same segment"
+    assert not segment.startswith(".")
+
+
+@given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
+def test_different_identifiers_are_different_papers(one, other):
+    assume(one.strip().casefold() != other.strip().casefold())
+    assert paper_key(one) != paper_key(other)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "key"),
+    [
+        ("2211.05100", "paper/arxiv-2211.05100"),
+        ("arXiv:2211.05100", "paper/arxiv-2211.05100"),
+        ("arXiv:2211.05100v3", "paper/arxiv-2211.05100v3"),
+        ("hep-th/9901001", "paper/arxiv-hep-th-9901001"),
+        ("w123", "paper/w123"),
+    ],
+)
+def test_a_paper_goes_by_its_arxiv_number_and_version_however_they_are_cited(identifier, key):
+    assert paper_key(identifier) == key

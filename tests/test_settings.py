@@ -1,0 +1,104 @@
+"""One settings file, every key documented at its default, and a clear word for every mistake in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers import ROOT
+
+from kg.errors import UsageError
+from kg.settings import Settings, load_settings
+
+DOCUMENTED = ROOT / "docs" / "settings.toml"
+
+
+def test_the_documented_file_holds_the_defaults():
+    assert load_settings(DOCUMENTED) == Settings()
+
+
+def test_every_setting_is_documented():
+    documented = tomllib.loads(DOCUMENTED.read_text(encoding="utf-8"))
+    for section in dataclasses.fields(Settings):
+        for key in dataclasses.fields(getattr(Settings(), section.name)):
+            if (section.name, key.name) == ("read", "fields"):
+                assert "# [read.fields]" in DOCUMENTED.read_text(encoding="utf-8")
+            else:
+                assert key.name in documented[section.name], (
+                    f"{section.name}.{key.name} is not in docs/settings.toml"
+                )
+
+
+def test_no_file_gives_the_defaults_and_a_part_leaves_the_rest(tmp_path):
+    assert load_settings(None) == Settings()
+    (tmp_path / "s.toml").write_text(
+        '[extract]\nmin_mention_score = 1\nterms = ["a.ttl"]\n', encoding="utf-8"
+    )
+    settings = load_settings(tmp_path / "s.toml")
+    assert settings.extract == dataclasses.replace(
+        Settings().extract, min_mention_score=1.0, terms=("a.ttl",)
+    )
+    assert settings.read == Settings().read
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[nonsense]\n", "unknown section [nonsense]"),
+        ("workers = 3\n", "unknown section [workers]"),
+        ("[extract]\nworker = 3\n", "unknown key extract.worker"),
+        ('[extract]\nworkers = "3"\n', "extract.workers must be a int"),
+        ("[extract]\nworkers = true\n", "extract.workers must be a int"),
+        ("[extract]\nworkers = 1.5\n", "extract.workers must be a int"),
+        ("[extract]\nlearned = 1\n", "extract.learned must be a bool"),
+        ("[extract]\nterms = [1]\n", "extract.terms must be a"),
+        ('[extract]\nterms = "a.ttl"\n', "extract.terms must be a"),
+        ("[extract\n", "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_wrong_usage_and_names_the_key(tmp_path, text, says):
+    (tmp_path / "s.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load_settings(tmp_path / "s.toml")
+    assert says in str(caught.value)
+    assert str(tmp_path / "s.toml") in str(caught.value)
+
+
+def test_a_missing_file_and_other_bytes_are_wrong_usage(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_settings(tmp_path / "none.toml")
+    (tmp_path / "s.toml").write_bytes(b'[view]\ntitle = "\xe9"\n')
+    with pytest.raises(UsageError, match="not valid TOML"):
+        load_settings(tmp_path / "s.toml")
+
+
+@pytest.mark.parametrize("base", ["https://example.org/kg/", "http://e.org/x#", "urn:kg:"])
+def test_a_base_iri_ends_where_names_can_follow(base):
+    assert Settings().override(base=base).fill.base == base
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["example.org/", "https://e.org/x", "https://e.org/<a>/", "javascript:alert(1)/", "https://e.org/a b/"],
+)
+def test_another_base_is_wrong_usage(base):
+    with pytest.raises(UsageError, match="not a base IRI"):
+        Settings().override(base=base)
+
+
+def test_settings_are_plain_values_for_the_report():
+    assert json.loads(json.dumps(Settings().as_dict()))["extract"]["min_mention_score"] == 0.5
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_more_than_a_usage_error(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("settings") / "s.toml"
+    path.write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
+    try:
+        assert load_settings(path) == Settings()
+    except UsageError as error:
+        assert str(path) in str(error)
