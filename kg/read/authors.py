@@ -9,7 +9,7 @@ from kg.text import has_cjk
 
 _LONGEST_NAME = 200
 _NO_NAMES = {"", "others", "et al", "et al.", "and others", "...", "…", "等"}
-_STRONG = re.compile(r"\s*[;；、\n]\s*")
+_STRONG = re.compile(r"[;；、\n]")
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
@@ -64,9 +64,11 @@ def _one(item: object) -> str:
 
 def _listed(text: str) -> list[str]:
     """One line of names, divided. Semicolons are sure; ``and`` and commas are judged by what they leave."""
-    parts = [part for part in _STRONG.split(text) if part]
-    if len(parts) > 1:
+    # Blank space goes first: patterns that begin with it take quadratic time on long runs of it.
+    parts = [" ".join(part.split()) for part in _STRONG.split(text) if part.strip()]
+    if len(parts) != 1:
         return parts
+    text = parts[0]
     if has_cjk(text):
         return re.split(r"\s*[,，]\s*", text)
     joined = _AND.split(text)

@@ -11,7 +11,7 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTH = rf"({'|'.join(_MONTH_NAMES)})[a-z]*\.?"
 # 2022-11-09, 2022/11/9, 2022.11, 20221109, 2022-11-09T17:00:00Z, 2022年11月9日, and RIS's 2022/11/09/
 _NUMERIC = re.compile(
-    r"(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2})日?)?月?|(\d{2})(\d{2}))?年?(?:/|[T ].*)?"
+    r"(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2})日?(?:[T ].*)?)?月?|(\d{2})(\d{2}))?年?/*"
 )
 _DAY_FIRST = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?[\s-])?{_MONTH},?[\s-](\d{{4}})", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})", re.IGNORECASE)

@@ -105,7 +105,7 @@ def _known_suffixes() -> str:
 
 def _exists(path: str) -> bool:
     try:
-        return Path(path).exists()
+        return bool(path) and Path(path).exists()
     except (OSError, ValueError):  # too long a name, or one with a NUL
         return False
 

@@ -24,6 +24,8 @@ LONGEST_LINE = 1 << 27
 _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD = 4096
 _LONGEST_MARK = 4
+# All but the control characters of binary files, and the NUL of every second byte of UTF-16.
+_TEXT_BYTES = bytes([*range(0x20, 0x100), *b"\t\n\f\r\x1b"])
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -95,7 +97,7 @@ def _cut(line: str) -> bool:
 def _text(stream: io.BufferedIOBase) -> io.TextIOWrapper:
     head = _first(stream, _HEAD)
     encoding = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    if encoding is None and head.count(0) > len(head) // 10:
+    if encoding is None and len(head.translate(None, delete=_TEXT_BYTES)) > len(head) // 10:
         raise Unreadable("not text: binary, or UTF-16 without a byte order mark; save it as UTF-8", 1)
     # UTF-16 and UTF-32 know no surrogateescape worth the name: what is wrong in them becomes U+FFFD.
     errors = "replace" if encoding in {"utf-16", "utf-32"} else "surrogateescape"

@@ -6,15 +6,14 @@ import logging
 from collections.abc import Iterable, Iterator
 
 import bibtexparser
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
 from kg.read.latex import unlatexed
 from kg.read.record import Found, Problem, Record
 from kg.settings import ReadSettings
 
 # A block that cannot be parsed is reported as a problem; the library's warning would say it a second time.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-logging.getLogger("bibtexparser").propagate = False
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "series")
 
@@ -23,16 +22,14 @@ def read_bibtex(lines: Iterable[str], settings: ReadSettings) -> Iterator[Found]
     """The entries of a file in its order; an entry that cannot be parsed is a problem at its first line."""
     library = bibtexparser.parse_string("".join(lines))
     for block in library.blocks:
-        entry = (
-            block.ignore_error_block
-            if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
-            else block
-        )
         line = (block.start_line or 0) + 1
+        # A key used twice is for the stage to judge, which sees all files; of a field given twice the first counts.
+        repeats = isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
+        entry = block.ignore_error_block if repeats else block
         if isinstance(entry, Entry):
             yield Record(_fields(entry), line=line)
-        elif block in library.failed_blocks:
-            reason = " ".join(str(getattr(block, "error", "")).split())
+        elif isinstance(block, ParsingFailedBlock):
+            reason = getattr(block.error, "abort_reason", block.error)
             yield Problem(f"not a BibTeX entry: {reason}"[:300], line=line)
 
 

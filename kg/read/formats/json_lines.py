@@ -30,14 +30,17 @@ def read_json_lines(lines: Iterable[str], settings: ReadSettings) -> Iterator[Fo
 def read_json(lines: Iterable[str], settings: ReadSettings) -> Iterator[Found]:
     """The records of a JSON file. JSON Lines named ``.json``, as arXiv's snapshot is, are read line by line."""
     lines = iter(lines)
-    head: list[str] = []
+    head, filled = [], []
     for line in lines:
         head.append(line)
-        if len(filled := [line.strip() for line in head if line.strip()]) == 2:
-            if filled[0].startswith("{") and filled[0].endswith("}"):
-                yield from read_json_lines(chain(head, lines), settings)
-                return
+        if line.strip():
+            filled.append(line.strip())
+        if len(filled) == 2:
             break
+    # JSON that is laid out over lines has a bracket open at the end of its first.
+    if len(filled) == 2 and filled[0].startswith("{") and filled[0].endswith("}"):
+        yield from read_json_lines(chain(head, lines), settings)
+        return
     text = "".join(chain(head, lines))
     if not text.strip():
         return

@@ -91,8 +91,10 @@ def _rows(lines: Iterable[str], delimiter: str | None, longest: int) -> Iterator
                 line=start,
             )
         else:
-            # Reversed, so that of two columns with one name the first counts.
-            yield Record(dict(reversed(list(zip(header, row, strict=False)))), line=start)
+            cells: dict[str, object] = {}
+            for name, cell in zip(header, row, strict=False):
+                cells.setdefault(name, cell)  # of two columns with one name the first counts
+            yield Record(cells, line=start)
 
 
 def _delimiter(header: str) -> str:
