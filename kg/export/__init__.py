@@ -29,7 +29,11 @@ def _serialised(format_: ox.RdfFormat, *, prefixed: bool) -> Writer:
             xml.check(triples)
         prefixes = turtle.prefixes() if prefixed else None
         text = ox.serialize(triples, format=format_, prefixes=prefixes)
-        path.write_bytes(turtle.canonical_tags(text or b"", format_))
+        text = turtle.canonical_tags(text or b"", format_)
+        if format_ == ox.RdfFormat.RDF_XML:
+            # XML reads a bare carriage return as a line feed.
+            text = text.replace(b"\r", b"&#xD;")
+        path.write_bytes(text)
 
     return write
 

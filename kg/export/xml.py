@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-# A predicate becomes the name of an element, so it ends in what XML 1.0 takes for a name.
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+# A predicate or class becomes the name of an element, so it ends in what XML 1.0 takes for a name.
 _NAMED = re.compile(r"[^\W\d][\w.-]*$")
 # XML 1.0 cannot hold these at all, escaped or not.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -20,6 +21,12 @@ def check(triples: Iterable[ox.Triple]) -> None:
         ValueError: naming the predicate or the subject of the literal.
     """
     for triple in triples:
+        if (
+            triple.predicate == _TYPE
+            and isinstance(triple.object, ox.NamedNode)
+            and not _NAMED.search(triple.object.value)
+        ):
+            raise ValueError(f"the class {triple.object} ends in no name for an XML element")
         if not _NAMED.search(triple.predicate.value):
             raise ValueError(f"the predicate {triple.predicate} ends in no name for an XML element")
         if isinstance(triple.object, ox.Literal) and UNWRITABLE.search(triple.object.value):

@@ -19,7 +19,6 @@ predicates = st.sampled_from(
     [
         "https://w3id.org/paperkg/ontology#mentions",
         "http://www.w3.org/2004/02/skos/core#prefLabel",
-        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
         "urn:x:p",
         "http://example.org/a/b",
     ]
@@ -50,5 +49,11 @@ literals = st.one_of(
     st.sampled_from(["2022", "1999"]).map(lambda y: ox.Literal(y, datatype=ox.NamedNode(f"{XSD}gYear"))),
     _text.map(lambda t: ox.Literal(t, datatype=ox.NamedNode("urn:x:type"))),
 )
-triples = st.builds(ox.Triple, nodes | blanks, predicates, nodes | blanks | literals)
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+classes = st.sampled_from(["Model", "Paper"]).map(
+    lambda name: ox.NamedNode(f"https://w3id.org/paperkg/ontology#{name}")
+)
+triples = st.builds(ox.Triple, nodes | blanks, predicates, nodes | blanks | literals) | st.builds(
+    ox.Triple, nodes | blanks, st.just(TYPE), classes
+)
 graphs = st.lists(triples, max_size=12)

@@ -44,13 +44,15 @@ def claim() -> ox.Store:
     return store
 
 
-class TestFacts:
-    @pytest.fixture(scope="class")
-    def facts(self, seeds, tmp_path_factory) -> rdflib.Graph:
-        path = tmp_path_factory.mktemp("facts") / "facts.ttl"
-        export(seeds.store, path, "turtle", "facts")
-        return parsed(path)
+@pytest.fixture(scope="module")
+def facts(seeds, tmp_path_factory) -> rdflib.Graph:
+    """The seeds without their evidence, as rdflib reads them."""
+    path = tmp_path_factory.mktemp("facts") / "facts.ttl"
+    export(seeds.store, path, "turtle", "facts")
+    return parsed(path)
 
+
+class TestFacts:
     def test_no_evidence_is_left(self, facts):
         assert not list(facts.subjects(RDF.type, rdflib.URIRef(f"{KG}Claim")))
         assert not list(facts.triples((None, OA.hasTarget, None)))
@@ -144,6 +146,11 @@ class TestWriting:
                 "rdfxml",
                 ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:x:p"), ox.Literal("\x01")),
                 "control character",
+            ),
+            (
+                "rdfxml",
+                ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode(str(RDF.type)), ox.NamedNode("http://e.org/1")),
+                "the class <http://e.org/1>",
             ),
             (
                 "jsonld",
