@@ -30,13 +30,17 @@ _KINDS: dict[str, LabelKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A term of the field: its IRI, its class by local name, its names, the IRIs of broader concepts."""
+    """A term of the field: its IRI, its class by local name, its names, the IRIs of broader concepts.
+
+    ``mined`` says that it was found by counting in parallel texts, not written by hand.
+    """
 
     iri: str
     type: str
     labels: tuple[Label, ...]
     ambiguous: frozenset[str] = frozenset()
     broader: tuple[str, ...] = ()
+    mined: bool = False
 
     @property
     def name(self) -> str:
@@ -88,7 +92,9 @@ def load_terminology(extra: tuple[str, ...] = ()) -> Terminology:
     own = sorted((ontology_dir() / "terms").glob("*.ttl"))
     for path in [*own, *map(Path, extra)]:
         try:
-            store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
+            store.bulk_load(
+                path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"urn:file:{path.name}")
+            )
         except (OSError, SyntaxError, ValueError) as error:
             raise UsageError(f"{path}: terminology cannot be read: {error}") from error
     return Terminology(_concepts(store))
@@ -98,6 +104,7 @@ def _concepts(store: ox.Store) -> list[Concept]:
     kinds = {ox.NamedNode(iri): kind for iri, kind in _KINDS.items()}
     ambiguous_label = ox.NamedNode(f"{KG}ambiguousLabel")
     broader = ox.NamedNode(f"{SKOS}broader")
+    mined = ox.NamedNode("urn:file:mined.ttl")
     concepts = []
     for typed in store.quads_for_pattern(None, ox.NamedNode(f"{KG}termType"), None):
         if not isinstance(typed.subject, ox.NamedNode) or not isinstance(typed.object, ox.NamedNode):
@@ -120,6 +127,7 @@ def _concepts(store: ox.Store) -> list[Concept]:
                     labels=tuple(sorted(labels, key=_label_order)),
                     ambiguous=frozenset(ambiguous),
                     broader=tuple(sorted(wider)),
+                    mined=typed.graph_name == mined,
                 )
             )
     return concepts

@@ -9,6 +9,11 @@ from functools import lru_cache
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_/]+")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
+_IRREGULAR = {
+    "matrices": "matrix", "vertices": "vertex", "indices": "index", "analyses": "analysis", "hypotheses": "hypothesis", "bases": "basis",
+    "corpora": "corpus", "criteria": "criterion", "phenomena": "phenomenon", "automata": "automaton", "stimuli": "stimulus", "axes": "axis",
+}  # fmt: skip
+
 
 def has_cjk(text: str) -> bool:
     """Whether the text holds a Chinese character."""
@@ -38,12 +43,14 @@ def fold(name: str) -> str:
 
 
 def singular(word: str) -> str:
-    """The singular of a regular English plural; other words come back as they are."""
+    """The singular of an English plural; other words come back as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) <= 3 or word.endswith(("ss", "us", "is", "ics", "ias")):
         return word
     if word.endswith("ies") and len(word) > 4 and word not in {"series", "species"}:
         return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
     if word.endswith("s") and word not in {"series", "species", "bias", "canvas", "atlas", "lens"}:
         return word[:-1]

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon.heads import HEADS_ZH, head_type
-from kg.extract.notes import Candidate, Definition
+from kg.extract.notes import LISTED, Candidate, Definition
 from kg.text import has_cjk
 
 _BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
@@ -189,7 +189,7 @@ def _chinese_start(doc: Doc, end: int) -> int | None:
     text = doc.text
     floor = max(0, end - _MAX_ZH_NAME)
     # A known term that ends here may hold a word that is a border elsewhere (同时定位与地图构建).
-    known = min((c.start for c in doc._.candidates if c.end == end and c.by == "terminology"), default=None)
+    known = min((c.start for c in doc._.candidates if c.end == end and c.by in LISTED), default=None)
     borders = [match.end() for match in _ZH_BORDER.finditer(text, floor, end) if match.end() < end]
     start = borders[-1] if borders else floor
     lead = _ZH_LEAD.match(text[start:end])

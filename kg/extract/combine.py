@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon.heads import default_type
-from kg.extract.notes import Candidate, Definition
+from kg.extract.notes import LISTED, Candidate, Definition
 from kg.text import fold, has_cjk
 from kg.types import Mention
 
@@ -41,6 +41,14 @@ _VETOED = frozenset(
 # The definite glue that a term may cross when two known parts make one: nothing in Chinese, one space in English.
 _GLUE = re.compile(r" ?")
 _MAX_MERGED = 4
+# "176B-parameter language model": the size is a measurement, the rest the name.
+_SIZE = re.compile(
+    r"\d[\d.,]*\s?(?:[KMBT]|thousand|million|billion|trillion)?[ -]?(?:parameters?|tokens?|layers?|class(?:es)?|billion|million)?[ -]+(?=[a-z])"
+)
+# What is left of the score of a listed term that the learned model does not see. Common words and mined terms are right one
+# time in four, names and longer hand-written terms more often than not.
+_UNSEEN_WORD = 0.35
+_UNSEEN_NAME = 0.65
 _URL = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -57,6 +65,9 @@ class Combiner:
         links = [match.span() for match in _URL.finditer(text)]
         candidates = [c for c in candidates if not any(a <= c.start < b for a, b in links)]
         candidates = _supported(candidates)
+        if doc._.reading is not None:
+            doc._.definitions = [_agreed(text, d, candidates) for d in doc._.definitions]
+            candidates = _judged(text, candidates, doc._.definitions)
         candidates += _merged(text, candidates)
         types = _types(text, candidates, doc._.definitions)
         chosen = self._choose(candidates)
@@ -98,6 +109,8 @@ def _trimmed(text: str, candidate: Candidate) -> Candidate:
     )
     tail = re.search(r"[\s\"'“”‘’`)）》,，.。;；:：]*$", surface)
     left = lead.end() if lead else 0
+    size = _SIZE.match(surface, left)
+    left = size.end() if size else left
     right = len(surface) - tail.start() if tail else 0
     if (
         surface.count("(") > surface[left : len(surface) - right].count("(")
@@ -121,16 +134,49 @@ def _supported(candidates: Sequence[Candidate]) -> list[Candidate]:
         if c.type is not None or c.by == "definition":
             witnesses[c.start, c.end].add(c.by)
     return [
-        replace(c, score=max(c.score, 0.7))
-        if c.by == "terminology" and len(witnesses[c.start, c.end]) > 1
-        else c
+        replace(c, score=max(c.score, 0.7)) if c.by in LISTED and len(witnesses[c.start, c.end]) > 1 else c
         for c in candidates
     ]
 
 
+def _agreed(text: str, definition: Definition, candidates: Sequence[Candidate]) -> Definition:
+    """The definition with the long name's left border where the learned model sees it: it knows words, the rule only letters."""
+    start, end = definition.long
+    initial = text[definition.short[0]].casefold()
+    seen = [
+        c
+        for c in candidates
+        if c.by == "learned"
+        and c.end == end
+        and (c.start < start or (c.start > start and text[c.start].casefold() == initial))
+    ]
+    return replace(definition, long=(seen[0].start, end)) if seen else definition
+
+
+def _judged(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> list[Candidate]:
+    """The learned model has read the sentence; a listed term that it takes for none most often is none here."""
+    seen = {(c.start, c.end) for c in candidates if c.by == "learned"}
+    defined = {span for d in definitions for span in (d.long, d.short)}
+    judged = [
+        replace(c, score=c.score * (_UNSEEN_NAME if _is_name(text, c) else _UNSEEN_WORD))
+        if c.by in LISTED and (c.start, c.end) not in seen
+        else c
+        for c in candidates
+        if c.by != "definition" or (c.start, c.end) in defined
+    ]
+    return judged + [Candidate(*span, None, 0.9, "definition", fixed=True) for span in sorted(defined)]
+
+
+def _is_name(text: str, candidate: Candidate) -> bool:
+    surface = text[candidate.start : candidate.end]
+    return candidate.by == "terminology" and (
+        " " in surface or "-" in surface or surface[1:] != surface[1:].lower()
+    )
+
+
 def _merged(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Longer terms made of known terms that touch."""
-    parts = sorted((c for c in candidates if c.by == "terminology" and c.score >= 0.5), key=lambda c: c.start)
+    parts = sorted((c for c in candidates if c.by in LISTED and c.score >= 0.5), key=lambda c: c.start)
     result: list[Candidate] = []
     for index, first in enumerate(parts):
         end, last = first.end, first
@@ -159,7 +205,7 @@ def _types(text: str, candidates: Sequence[Candidate], definitions: Sequence[Def
         if c.type is not None:
             name = fold(text[c.start : c.end])
             # A listed term knows its class better than a noun that happens to stand beside it.
-            weight = 3.0 if c.by == "terminology" and c.score >= 0.8 else 1.0
+            weight = 3.0 if c.by in LISTED and c.score >= 0.8 else 1.0
             support[joined.get(name, name)][c.type] += weight * c.score
     best = {name: max(sorted(votes), key=lambda kind, v=votes: v[kind]) for name, votes in support.items()}  # type: ignore[misc]
     return best | {short: best[long] for short, long in joined.items() if long in best}

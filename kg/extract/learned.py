@@ -15,13 +15,9 @@ from spacy.tokens import Doc
 
 from kg.extract.neural.model import WEIGHTS, NeuralModel
 from kg.extract.notes import Candidate
-from kg.extract.relations import fits
+from kg.extract.relations import around, fits
 from kg.extract.relations.templates import polarity
-from kg.types import Mention, Relation, Role
-
-# A verb that authors use of their own work outweighs the model's doubt, unless the model all but excludes it.
-_CUE_OUTWEIGHS = 0.25
-_CUE_IS_CLEAR = 0.75
+from kg.types import Mention, Relation
 
 
 def available() -> bool:
@@ -46,44 +42,26 @@ def propose(doc: Doc) -> Doc:
 
 @Language.component(
     "paperkg_learned_links",
-    requires=["doc._.reading", "doc._.mentions", "doc._.roles", "doc._.relations"],
-    assigns=["doc._.roles", "doc._.relations"],
+    requires=["doc._.reading", "doc._.mentions", "doc._.relations"],
+    assigns=["doc._.role_chances", "doc._.relations"],
 )
 def link(doc: Doc) -> Doc:
-    """Weigh the rules' roles with the model's, and add the relations that the model finds."""
+    """Note what the model takes for each mention's role, and add the relations that it finds."""
     text = doc.text
     mentions: list[Mention] = doc._.mentions
     links = _model().link(doc._.reading, [(m.start, m.end) for m in mentions])
-    doc._.roles = [_weighed(role, dict(links.roles[role.mention])) for role in doc._.roles]
+    doc._.role_chances = [dict(chances) for chances in links.roles]
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
     sentences = [(s.start_char, s.end_char) for s in doc.sents]
     for found in links.relations:
         key = (found.subject, found.predicate, found.object)
         if not fits(mentions, *key):
             continue
-        start, end = _around(sentences, mentions[found.subject], mentions[found.object])
         left, right = sorted((mentions[found.subject], mentions[found.object]), key=lambda m: m.start)
+        start, end = around(sentences, left, right)
         relation = Relation(*key, round(found.score, 4), start, end, polarity(text[left.end : right.start]))
         if key in known:
             relation = replace(known[key], score=max(known[key].score, relation.score))
         known[key] = relation
     doc._.relations = [known[key] for key in sorted(known)]
     return doc
-
-
-def _weighed(role: Role, chances: dict[str, float]) -> Role:
-    """The role of a mention by cue and by model."""
-    if not chances:
-        return role
-    clear = role.predicate == "introduces" and role.score >= _CUE_IS_CLEAR
-    if clear and chances.get("introduces", 0.0) >= _CUE_OUTWEIGHS:
-        return role
-    best = max(sorted(chances), key=lambda name: chances[name])
-    return replace(role, predicate=best, score=round(chances[best], 4))
-
-
-def _around(sentences: list[tuple[int, int]], a: Mention, b: Mention) -> tuple[int, int]:
-    """The sentence, or the run of sentences, that holds both mentions."""
-    low, high = min(a.start, b.start), max(a.end, b.end)
-    touched = [(s, e) for s, e in sentences if s < high and low < e]
-    return (touched[0][0], touched[-1][1]) if touched else (low, high)

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import spacy
 
 # Importing a module registers its component with spaCy.
-from kg.extract import abbreviations, chinese, combine, learned, names, relations, roles, sentences, terms  # noqa: F401
+from kg.extract import (  # noqa: F401
+    abbreviations,
+    chinese,
+    combine,
+    judged_roles,
+    learned,
+    names,
+    relations,
+    roles,
+    sentences,
+    terms,
+)
 from kg.extract.measurements import component as measurements  # noqa: F401
 from kg.extract.tokenizer import create_script_tokenizer  # noqa: F401
 from kg.settings import ExtractSettings
@@ -28,6 +39,8 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
         "paperkg_roles",
         "paperkg_relations",
         "paperkg_learned_links",
+        "paperkg_judged_roles",
+        "paperkg_pairs",
         "paperkg_measurements",
     ),
     "zh": (
@@ -38,7 +51,9 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
         "paperkg_names",
         "paperkg_combine",
         "paperkg_roles",
+        "paperkg_judged_roles",
         "paperkg_relations",
+        "paperkg_pairs",
         "paperkg_measurements",
     ),
 }

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+# Components that look names up in lists.
+LISTED = frozenset({"terminology", "mined"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -35,5 +38,5 @@ class Definition:
 
 
 Doc.set_extension("reading", default=None, force=True)
-for _name in ("candidates", "definitions", "mentions", "relations", "roles", "measurements"):
+for _name in ("candidates", "role_chances", "definitions", "mentions", "relations", "roles", "measurements"):
     Doc.set_extension(_name, default=[], force=True)

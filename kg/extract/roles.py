@@ -14,7 +14,9 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.text import fold, has_cjk
+from kg.extract.notes import LISTED
+from kg.extract.relations import names as names_of
+from kg.text import has_cjk
 from kg.types import Mention, Role
 
 _WE = r"(?:\b[Ww]e|\b[Tt]his (?:paper|work|article|study|report|thesis|survey)|\b[Tt]he (?:paper|authors?|article)|\b[Oo]ur (?:paper|work)|\b[Hh]erein|[Ii]n this (?:paper|work|article|study),?)"
@@ -94,7 +96,7 @@ _ORDER = ("introduces", "uses", "studies", "mentions")
 def find_roles(doc: Doc) -> Doc:
     """Write one role for each mention; mentions of one name share the first that fits any of them."""
     votes: dict[str, dict[str, Role]] = defaultdict(dict)
-    names = _names(doc)
+    names = names_of(doc)
     for role in (*_cued(doc), *_topical(doc, names)):
         kept = votes[names[role.mention]].get(role.predicate)
         if kept is None or role.score > kept.score:
@@ -118,15 +120,6 @@ def find_roles(doc: Doc) -> Doc:
             roles.append(best)
     doc._.roles = roles
     return doc
-
-
-def _names(doc: Doc) -> list[str]:
-    """The name under which each mention counts: its folded text, or that of the long form it abbreviates."""
-    text = doc.text
-    long = {}
-    for definition in doc._.definitions:
-        long[fold(text[slice(*definition.short)])] = fold(text[slice(*definition.long)])
-    return [long.get(fold(m.text), fold(m.text)) for m in doc._.mentions]
 
 
 def _cued(doc: Doc) -> list[Role]:
@@ -179,13 +172,17 @@ def _after(
 def _head(doc: Doc, roles: list[Role]) -> list[Role]:
     """Of the things named in a clause that proposes something, the one proposed: a Latin name, else the last new term."""
     names = [r for r in roles if not has_cjk(doc._.mentions[r.mention].text)]
-    own = [r for r in names if doc._.mentions[r.mention].by != "terminology"] or [
+    own = [r for r in names if doc._.mentions[r.mention].by not in LISTED] or [
         r for r in names if any(c.isupper() for c in doc._.mentions[r.mention].text) and r is roles[0]
     ]
     if own:
         return own[:1]
     # What the terminology lists under a Chinese name was there before this paper.
-    new = [r for r in roles if has_cjk(doc._.mentions[r.mention].text) and doc._.mentions[r.mention].by != "terminology"]
+    new = [
+        r
+        for r in roles
+        if has_cjk(doc._.mentions[r.mention].text) and doc._.mentions[r.mention].by not in LISTED
+    ]
     return new[-1:]
 
 

@@ -83,7 +83,7 @@ class TermMatcher:
                     end_char,
                     entry.concept.type,
                     0.4 if entry.ambiguous else 0.85 if entry.hidden else 0.95,
-                    "terminology",
+                    "mined" if entry.concept.mined else "terminology",
                 )
             )
             index = end

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.linear import NONE, linear_model
 from kg.extract.relations import chinese, english
+from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.relations.templates import Template, find, mask, polarity
 from kg.text import fold, has_cjk
 from kg.types import Mention, Relation
 from kg.vocab import DOMAIN, RANGE
 
+# Below this a pair is not worth keeping; the settings may ask for more.
+LEAST = 0.1
 # Both ends of these are of one class, or of classes near enough to compare.
 SAME_TYPE = frozenset({"kindOf", "comparedWith"})
 # Classes that are near enough for "A is a B" and "A is compared with B".
@@ -34,6 +39,53 @@ def find_relations(doc: Doc) -> Doc:
     known = doc._.relations
     doc._.relations = [*known, *(found[key] for key in sorted(found))]
     return doc
+
+
+@Language.component(
+    "paperkg_pairs",
+    requires=["doc._.mentions", "doc._.roles", "doc._.relations", "doc.sents"],
+    assigns=["doc._.relations"],
+)
+def judge_pairs(doc: Doc) -> Doc:
+    """Add what the linear model makes of each pair; where templates or the learned model agree, the surer score counts."""
+    model = linear_model("relations", "zh" if has_cjk(doc.text) else "en")
+    if model is None:
+        return doc
+    mentions: list[Mention] = doc._.mentions
+    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    roles = {role.mention: role.predicate for role in doc._.roles}
+    known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
+    text = doc.text
+    for pair in candidate_pairs(
+        text, sentences, mentions, names(doc), [roles.get(i, "mentions") for i in range(len(mentions))]
+    ):
+        chances = model.probabilities(pair.features)
+        chances.pop(NONE)
+        predicate = max(sorted(chances), key=lambda name: chances[name])
+        key = (pair.subject, predicate, pair.object)
+        if chances[predicate] < LEAST or not fits(mentions, *key):
+            continue
+        left, right = sorted((mentions[pair.subject], mentions[pair.object]), key=lambda m: m.start)
+        start, end = around(sentences, left, right)
+        found = Relation(
+            *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
+        )
+        known[key] = replace(known[key], score=max(known[key].score, found.score)) if key in known else found
+    doc._.relations = [known[key] for key in sorted(known)]
+    return doc
+
+
+def around(sentences: Sequence[tuple[int, int]], left: Mention, right: Mention) -> tuple[int, int]:
+    """The sentence, or the run of sentences, that holds both mentions, the left one first."""
+    touched = [(s, e) for s, e in sentences if s < right.end and left.start < e]
+    return (touched[0][0], touched[-1][1]) if touched else (left.start, right.end)
+
+
+def names(doc: Doc) -> list[str]:
+    """The name under which each mention counts: its folded text, or that of the long form it abbreviates."""
+    text = doc.text
+    long = {fold(text[slice(*d.short)]): fold(text[slice(*d.long)]) for d in doc._.definitions}
+    return [long.get(fold(m.text), fold(m.text)) for m in doc._.mentions]
 
 
 def _defined(doc: Doc) -> Iterator[Relation]:
