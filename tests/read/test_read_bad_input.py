@@ -81,7 +81,7 @@ BAD: dict[str, tuple[str | bytes, int | None, str]] = {
     "brace.bib": (
         f"@article{{b, abstract = {{We\n\n@article{{good, abstract = {{{ENGLISH}}}}}\n",
         1,
-        "not a BibTeX entry",
+        "not a BibTeX entry: Unexpected block start",
     ),
     "none.bib": (f"@misc{{good, abstract = {{{ENGLISH}}}}}\n@misc{{b, title = {{T}}}}", 2, "no abstract"),
     "none.ris": ("Nothing\n", 1, "no RIS record"),
@@ -221,7 +221,7 @@ def test_another_language_is_read_as_english_on_request(reading: Reader) -> None
 # -- paths and settings ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["no/such.jsonl", "x" * 5000, "a\0b"])
+@pytest.mark.parametrize("path", ["no/such.jsonl", "x" * 5000, "a\0b", ""])
 def test_a_path_that_does_not_exist_is_wrong_usage_at_once(path: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file or folder"):
         read_paths(tmp_path, path)

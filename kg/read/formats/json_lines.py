@@ -76,7 +76,7 @@ def _parse(text: str) -> tuple[object, str]:
             if "\n" not in text.rstrip("\n")
             else f"line {error.lineno}, column {error.colno}"
         )
-        return None, f"not valid JSON: {error.msg} at {place}"
+        return None, f"not valid JSON: {error.msg} ({place})"
     except RecursionError:
         return None, "not read: JSON nested too deeply"
     except ValueError as error:  # an integer of thousands of digits
@@ -85,7 +85,7 @@ def _parse(text: str) -> tuple[object, str]:
 
 def _located(reason: str) -> tuple[str, int | None]:
     """A reason and the line it names, so that the report points there."""
-    _, found, place = reason.rpartition(" at line ")
+    _, found, place = reason.rpartition("(line ")
     return reason, int(place.partition(",")[0]) if found else 1
 
 
