@@ -287,6 +287,11 @@ def test_json_lines_under_the_name_json_are_read_line_by_line(reading: Reader) -
     ]
 
 
+def test_a_record_may_have_lists_of_its_own(reading: Reader) -> None:
+    record = {"id": "a", "text": ENGLISH, "data": ["ROOTS"], "items": [{"id": "b"}]}
+    assert reading({"a.json": json.dumps(record)}).only.id == "a"
+
+
 # -- fields ------------------------------------------------------------------------------------------------
 
 NESTED = {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from kg.read.formats.shapes import to_fields
+from kg.read.formats.shapes import text_columns, to_fields
 from kg.read.record import Found, Problem, Record
 from kg.settings import ReadSettings
 
@@ -59,6 +59,8 @@ def _records(value: object) -> Iterable[object]:
     if isinstance(value, dict):
         inner = value.get("message", value)  # Crossref wraps its answer in a message
         holder = inner if isinstance(inner, dict) else value
+        if text_columns(list(holder)):
+            return [holder]  # a record, whatever lists it has
         for name in _LISTS:
             if isinstance(holder.get(name), list):
                 return list(holder[name])
