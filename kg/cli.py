@@ -206,6 +206,23 @@ def evaluate(
 
 
 @app.command()
+def serve(
+    graph: Annotated[Path, typer.Argument(help="A graph file, or the folder of an on-disk store.")],
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.")] = 8808,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds a query may run.")] = 10.0,
+    max_rows: Annotated[int, typer.Option("--max-rows", help="Rows or triples of an answer.")] = 100_000,
+    base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+) -> None:
+    """Serve a graph: a SPARQL 1.1 endpoint, and pages to browse, search and read the evidence."""
+    from kg.iri import DEFAULT_BASE
+    from kg.serve import Limits
+    from kg.serve import serve as run
+
+    run(graph, host, port, base or DEFAULT_BASE, Limits(timeout=timeout, max_rows=max_rows))
+
+
+@app.command()
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
     out.print_json(json.dumps(load_settings(config).as_dict()))

@@ -18,7 +18,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.vocab import PREFIXES
 
-__all__ = ["FORMATS", "Answer", "load_graph", "query", "query_prefixes", "serialize"]
+__all__ = ["FORMATS", "Answer", "evaluate", "load_graph", "query", "query_prefixes", "serialize"]
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
 _RESULTS = {
@@ -109,7 +109,7 @@ def query(graph: Path | ox.Store, text: str) -> Answer:
     Raises:
         UsageError: the query is not valid, or uses ``SERVICE``.
     """
-    result = _evaluated(graph if isinstance(graph, ox.Store) else load_graph(graph), text)
+    result = evaluate(graph if isinstance(graph, ox.Store) else load_graph(graph), text)
     try:
         if isinstance(result, ox.QueryBoolean):
             return Answer(truth=bool(result))
@@ -133,7 +133,7 @@ def serialize(graph: Path | ox.Store, text: str, format_: str) -> bytes:
         UsageError: the query is not valid or has no answer in that format.
     """
     store = graph if isinstance(graph, ox.Store) else load_graph(graph)
-    result = _evaluated(store, text)
+    result = evaluate(store, text)
     try:
         if isinstance(result, ox.QueryTriples):
             if format_ != "ttl":
@@ -147,12 +147,30 @@ def serialize(graph: Path | ox.Store, text: str, format_: str) -> bytes:
         raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
 
 
-def _evaluated(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The store's own answer to a query that may be run."""
+def evaluate(
+    store: ox.Store,
+    text: str,
+    default_graphs: list[ox.NamedNode] | None = None,
+    named_graphs: list[ox.NamedNode] | None = None,
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The store's own answer to a query that may be run.
+
+    Args:
+        store: the graph.
+        text: the query.
+        default_graphs: graphs whose union the query sees as its default graph, in place of what the query says; None leaves it.
+        named_graphs: graphs the query may name, likewise.
+
+    Raises:
+        UsageError: the query is not valid, or uses ``SERVICE``.
+        PaperkgError: it is valid and yet has no answer.
+    """
     if re.search(r"\bSERVICE\b", _QUOTED.sub(" ", text), re.IGNORECASE):
         raise UsageError("query: SERVICE is not allowed; it would reach other hosts")
     try:
-        return store.query(text, prefixes=query_prefixes())
+        return store.query(
+            text, prefixes=query_prefixes(), default_graph=default_graphs, named_graphs=named_graphs
+        )
     except SyntaxError as error:
         raise UsageError(f"query: not valid SPARQL: {_one_line(error)}") from error
     except (ValueError, RuntimeError, OSError) as error:

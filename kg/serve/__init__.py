@@ -1,0 +1,152 @@
+"""serve: a SPARQL 1.1 Protocol endpoint over a graph, and pages to browse, search and read the evidence.
+
+    kg serve outputs/graph.ttl
+    curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?model kg:trainedOn ?data }' http://127.0.0.1:8808/sparql
+
+The server only reads. A graph file is first put into a temporary on-disk store; worker processes open it read only, answer one query
+each, and are ended when a query outlasts its time. It listens on loopback unless told otherwise.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pyoxigraph as ox
+
+from kg.errors import PaperkgError, UsageError
+from kg.iri import DEFAULT_BASE
+from kg.query import load_graph
+from kg.serve.limits import Limits
+
+__all__ = ["Limits", "serve"]
+
+
+def serve(
+    graph: Path,
+    host: str = "127.0.0.1",
+    port: int = 8808,
+    base: str = DEFAULT_BASE,
+    limits: Limits | None = None,
+) -> None:
+    """Serve a graph until interrupted (SIGINT or SIGTERM).
+
+    Args:
+        graph: a graph file, or the folder of an on-disk store that nobody writes meanwhile.
+        host: the address to listen on. Whoever reaches it can read the graph and make the machine work: loopback by default.
+        port: the port; 0 takes a free one. The address is printed once the server answers.
+        base: IRI under which the graph's resources live.
+        limits: what one request may cost.
+
+    Raises:
+        UsageError: there is no such graph, or the address makes no sense.
+        PaperkgError: the graph is not valid, or the address is taken.
+    """
+    limits = limits or Limits()
+    if limits.timeout <= 0 or limits.max_rows < 1:
+        raise UsageError("serve: the time limit and the number of rows must be above zero")
+    if not 0 <= port <= 65535:
+        raise UsageError(f"serve: no port {port}; one of 0 to 65535")
+    with _terminable(), closing(_listen(host, port)) as listener:
+        try:
+            with _on_disk(graph) as store:
+                _run(listener, host, store, base, limits)
+        except KeyboardInterrupt:
+            return  # asked to stop: not a failure
+
+
+def _run(listener: socket.socket, host: str, store: Path, base: str, limits: Limits) -> None:
+    # Imported here, since a worker process imports this package and needs no web framework.
+    import uvicorn
+
+    from kg.serve.app import application
+
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    if not _is_loopback(host):
+        _say(
+            f"kg: warning: {host} is reachable from other machines: anyone who reaches {address} can read the whole graph "
+            "and run queries; put it behind a proxy that limits who and how often, or leave out --host"
+        )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            _say(f"serving {address} (SPARQL at {address}sparql); Ctrl-C stops")
+
+    config = uvicorn.Config(
+        application(store, base, limits),
+        http="h11",  # strict about what a header may hold
+        ws="none",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=1,
+        limit_concurrency=512,
+    )
+    Server(config).run([listener])
+
+
+@contextmanager
+def _on_disk(graph: Path) -> Iterator[Path]:
+    """The folder of a store with the graph: its own, or a temporary one."""
+    store = load_graph(graph)
+    if graph.is_dir():
+        del store
+        yield graph
+        return
+    with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as folder:
+        made = ox.Store(folder)
+        made.bulk_extend(store)
+        made.flush()
+        # Both let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
+        del made, store
+        yield Path(folder)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise PaperkgError(
+            f"serve: cannot listen on {host}:{port}: {error.strerror}; choose another --port"
+        ) from error
+    return listener
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM stop the server as Ctrl-C does, so that its workers and its temporary store go with it."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

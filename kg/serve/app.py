@@ -1,0 +1,241 @@
+"""The web application: routes, each a few lines over the modules that know how.
+
+/sparql     the SPARQL 1.1 Protocol endpoint; without a query, what the service is
+/id/…       every resource of the graph, as a page or as RDF
+/           search and counts
+/query      a form for queries, with answers as a table
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.serve import protocol
+from kg.serve.answers import Reply
+from kg.serve.description import service_description
+from kg.serve.errors import Refusal
+from kg.serve.headers import PREFLIGHT, SecurityHeaders
+from kg.serve.limits import Limits
+from kg.serve.links import Links
+from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
+from kg.serve.pages import STYLE, Pages
+from kg.serve.workers import Workers
+
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
+_VARY = {"Vary": "Accept"}
+# Seconds in which a client must have sent its request.
+_BODY = 20.0
+
+
+def application(store: Path, base: str, limits: Limits) -> Starlette:
+    """The application over a store.
+
+    Args:
+        store: folder of an on-disk store; it is opened read only.
+        base: IRI under which the graph's resources live; they answer under ``/id/``.
+        limits: what one request may cost.
+    """
+    workers = Workers(store, limits)
+    site = _Site(workers, limits, Links(base))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        try:
+            await workers.start()
+            yield
+        finally:
+            await workers.close()
+
+    routes = [
+        Route("/sparql", site.sparql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
+        Route("/id/{path:path}", site.resource, methods=["GET", "HEAD", "OPTIONS"]),
+        Route("/query", site.query_page, methods=["GET", "HEAD", "POST"]),
+        Route("/style.css", _style, methods=["GET", "HEAD"]),
+        Route("/", site.home, methods=["GET", "HEAD"]),
+    ]
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=[Middleware(SecurityHeaders, data_paths=("/sparql", "/id/"))],
+        exception_handlers={Refusal: site.refused, HTTPException: site.refused},
+    )
+
+
+class _Site:
+    """What the routes share."""
+
+    def __init__(self, workers: Workers, limits: Limits, links: Links) -> None:
+        self._workers = workers
+        self._limits = limits
+        self._links = links
+        self._pages = Pages(links)
+        self._counts: list[tuple[str, int]] | None = None
+
+    async def sparql(self, request: Request) -> Response:
+        """The endpoint."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": protocol.ALLOW, **PREFLIGHT})
+        accept = self._accept(request)
+        query = protocol.read_query(
+            request.method,
+            request.scope["query_string"],
+            request.headers.get("content-type", ""),
+            await self._body(request) if request.method == "POST" else b"",
+        )
+        if query is None:
+            return self._description(request, accept)
+        if choose(accept, TABLES + GRAPHS) is None:
+            raise Refusal(406, f"answers come as {', '.join(TABLES + GRAPHS)}")
+        return _response(await self._asked(request, query, accept))
+
+    async def resource(self, request: Request) -> Response:
+        """A resource of the graph."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS", **PREFLIGHT})
+        iris = self._links.iris(request.scope.get("raw_path", b"").partition(b"?")[0])
+        wanted = protocol.parameters_of(request.scope["query_string"]).get("format", "")
+        media = choose(wanted or self._accept(request), (HTML, *GRAPHS))
+        if media is None:
+            raise Refusal(406, f"a resource answers as {', '.join((HTML, *GRAPHS))}")
+        if media == HTML:
+            reply = await self._run(request, {"kind": "page", "iris": iris})
+            page = json.loads(reply.body)
+            if page is not None:
+                return HTMLResponse(self._pages.resource(page), headers=_VARY)
+        else:
+            reply = await self._run(request, {"kind": "describe", "iris": iris, "media_type": media})
+            if reply.status == 200:
+                return _response(reply)
+        raise Refusal(404, "the graph has nothing of this name")
+
+    async def home(self, request: Request) -> Response:
+        """Search and counts."""
+        text = protocol.parameters_of(request.scope["query_string"]).get("q", "").strip()
+        if len(text) > 200:
+            raise Refusal(400, "search for at most 200 characters")
+        hits = json.loads((await self._run(request, {"kind": "search", "text": text})).body) if text else []
+        if self._counts is None:
+            # A graph too large to count in the time of a query has a home page all the same.
+            with contextlib.suppress(Refusal):
+                self._counts = json.loads((await self._run(request, {"kind": "counts"})).body)
+        return HTMLResponse(self._pages.home(self._counts or [], text, hits))
+
+    async def query_page(self, request: Request) -> Response:
+        """The form for queries."""
+        query = protocol.read_query(
+            request.method,
+            request.scope["query_string"],
+            request.headers.get("content-type", ""),
+            await self._body(request) if request.method == "POST" else b"",
+        )
+        if query is None or not query.text.strip():
+            return HTMLResponse(self._pages.query(""))
+        try:
+            reply = await self._asked(request, query, f"{TABLES[0]}, {TURTLE}")
+        except Refusal as refusal:
+            page = self._pages.query(query.text, problem=refusal.reason)
+            return HTMLResponse(page, refusal.status, headers=refusal.headers)
+        return HTMLResponse(self._pages.query(query.text, reply.media_type, reply.body))
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """A refusal as the client likes to read it: a page for a browser, else one line."""
+        if isinstance(error, HTTPException):
+            reason = {404: "there is no such page", 405: "this method is not allowed here"}.get(
+                error.status_code, error.detail
+            )
+            error = Refusal(error.status_code, reason, error.headers)
+        assert isinstance(error, Refusal)
+        headers = {**error.headers, **_VARY}
+        accept = request.headers.get("accept", "")
+        if not request.url.path.startswith("/sparql") and "text/html" in accept[: self._limits.max_accept]:
+            return HTMLResponse(self._pages.problem(error.status, error.reason), error.status, headers)
+        return PlainTextResponse(f"{error.reason}\n", error.status, headers)
+
+    def _description(self, request: Request, accept: str) -> Response:
+        media = choose(accept, (*GRAPHS, HTML))
+        if media == HTML:
+            return RedirectResponse("/query", 303, headers=_VARY)
+        if media is None:
+            raise Refusal(406, f"the description of the service comes as {', '.join(GRAPHS)}")
+        host = request.headers.get("host", "")
+        if not _HOST.fullmatch(host):
+            raise Refusal(400, "the Host header is not a host")
+        endpoint = f"{request.url.scheme}://{host}/sparql"
+        return _response(Reply(200, media, service_description(endpoint, media)))
+
+    async def _asked(self, request: Request, query: protocol.QueryRequest, accept: str) -> Reply:
+        job = {
+            "kind": "query",
+            "text": query.text,
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+            "accept": accept,
+        }
+        return await self._run(request, job)
+
+    async def _run(self, request: Request, job: dict[str, object]) -> Reply:
+        """The worker's answer; when the client goes away first, the work ends."""
+        work = asyncio.ensure_future(self._workers.run(job))
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            raise Refusal(499, "the client has gone")
+        finally:
+            for task in (work, gone):
+                task.cancel()
+            await asyncio.gather(work, gone, return_exceptions=True)
+
+    def _accept(self, request: Request) -> str:
+        accept = ",".join(request.headers.getlist("accept"))
+        if len(accept) > self._limits.max_accept:
+            raise Refusal(431, f"the Accept header has more than {self._limits.max_accept} bytes")
+        return accept
+
+    async def _body(self, request: Request) -> bytes:
+        too_large = Refusal(413, f"a request has at most {self._limits.max_body} bytes")
+        length = request.headers.get("content-length", "0")
+        if length.isdecimal() and int(length[:20]) > self._limits.max_body:
+            raise too_large
+        body = bytearray()
+        try:
+            async with asyncio.timeout(_BODY):
+                async for part in request.stream():
+                    body += part
+                    if len(body) > self._limits.max_body:
+                        raise too_large
+        except TimeoutError:
+            raise Refusal(408, "the request did not come in time") from None
+        except ClientDisconnect:
+            raise Refusal(400, "the request ended early") from None
+        return bytes(body)
+
+
+async def _gone(request: Request) -> None:
+    """Return when the client has closed the connection."""
+    while not await request.is_disconnected():
+        await asyncio.sleep(0.2)
+
+
+def _response(reply: Reply) -> Response:
+    # JSON and JSON-LD are UTF-8 by definition and take no charset; the rest say so.
+    text = reply.media_type.startswith("text/")
+    media = f"{reply.media_type}; charset=utf-8" if text else reply.media_type
+    return Response(reply.body, reply.status, {**_VARY, "Content-Type": media})
+
+
+async def _style(_: Request) -> Response:
+    return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
