@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.extract.neural.decode import Floats
+from kg.extract.neural.links import normal
 from kg.extract.neural.model import FORMAT, NeuralModel, calibrate
 from kg.train.corpora import GoldDoc
 from kg.train.schemes import SCHEMES
@@ -33,11 +35,19 @@ def fit(scores: Floats, right: Floats) -> tuple[float, float]:
     p = np.clip(scores, 1e-6, 1 - 1e-6)
     x = np.stack([np.log(p / (1 - p)), np.ones_like(p)], 1).astype(np.float64)
     w, prior = np.array([1.0, 0.0]), np.array([1.0, 0.0])
+
+    def loss(w: NDArray[np.float64]) -> float:
+        z = x @ w
+        return float((np.logaddexp(0, z) - right * z).sum() + ((w - prior) ** 2).sum() / 2)
+
     for _ in range(50):
-        q = 1 / (1 + np.exp(-x @ w))
+        q = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (q - right) + (w - prior)
         hessian = (x * (q * (1 - q))[:, None]).T @ x + np.eye(2)
-        w -= np.linalg.solve(hessian, gradient)
+        step = np.linalg.solve(hessian, gradient)
+        while loss(w - step) > loss(w) and np.abs(step).max() > 1e-9:
+            step = step / 2  # a whole step of Newton's overshoots where scores are extreme
+        w = w - step
     return float(w[0]), float(w[1])
 
 
@@ -51,23 +61,33 @@ def tune(folder: Path, scheme: str, docs: Sequence[GoldDoc]) -> None:
         write_labels(folder, scheme, thresholds, calibration)
         return NeuralModel.load(folder, scheme)
 
-    found = [(m.score, (m.start, m.end) in {(g.start, g.end) for g in d.mentions})
-             for d, p in zip(docs, run().predict(texts), strict=True) for m in p.mentions]  # fmt: skip
-    scores, right = np.array([s for s, _ in found], np.float32), np.array([r for _, r in found], np.float32)
+    # A lower threshold lets no span in before a better one, so one pass serves all thresholds.
+    predictions = run().predict(texts)
+    spans = [(m.score, (m.start, m.end) in {(g.start, g.end) for g in d.mentions})
+             for d, p in zip(docs, predictions, strict=True) for m in p.mentions]  # fmt: skip
+    scores, right = np.array([s for s, _ in spans], np.float32), np.array([r for _, r in spans], np.float32)
     calibration["mention"] = fit(scores, right)
-    scores = calibrate(scores, *calibration["mention"])
-    wanted = sum(len(d.mentions) for d in docs)
-    # F1 of exact spans; candidates that a lower threshold lets in never displace better ones, so one pass will do.
-    thresholds["mention"] = best_threshold(scores, right, wanted)
+    names: list[tuple[float, bool]] = []
+    wanted = 0
+    for d, p in zip(docs, predictions, strict=True):
+        gold = {normal(d.text[m.start : m.end]) for m in d.mentions}
+        wanted += len(gold)
+        best: dict[str, float] = {}
+        for m in p.mentions:
+            name = normal(d.text[m.start : m.end])
+            best[name] = max(best.get(name, 0.0), m.score)
+        names += [(score, name in gold) for name, score in best.items()]
+    scores, right = np.array([s for s, _ in names], np.float32), np.array([r for _, r in names], np.float32)
+    thresholds["mention"] = best_threshold(calibrate(scores, *calibration["mention"]), right, wanted)
 
     predictions = run().predict(texts)
     stated: list[tuple[float, bool]] = []
     for d, p in zip(docs, predictions, strict=True):
         one: dict[tuple[str, str, str], float] = {}
         at = {(m.start, m.end): m.entity for m in d.mentions}
-        names = [at.get((m.start, m.end), f"?{k}") for k, m in enumerate(p.mentions)]
+        ends = [at.get((m.start, m.end), f"?{k}") for k, m in enumerate(p.mentions)]
         for r in p.relations:
-            key = (names[r.subject], r.predicate, names[r.object])
+            key = (ends[r.subject], r.predicate, ends[r.object])
             one[key] = max(one.get(key, 0.0), r.score)
         stated += [(s, key in set(d.relations)) for key, s in one.items()]
     scores, right = np.array([s for s, _ in stated], np.float32), np.array([r for _, r in stated], np.float32)

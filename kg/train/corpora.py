@@ -45,20 +45,24 @@ def read_own(annotations: list[Path], texts: Path) -> Iterator[GoldDoc]:
         for line in path.read_text(encoding="utf-8").splitlines():
             raw = json.loads(line)
             role = {e["key"]: e["role"] for e in raw["entities"]}
-            yield GoldDoc(
-                raw["id"],
-                OWN.name,
-                source[raw["id"]],
-                tuple(
-                    GoldMention(m["start"], m["end"], m["type"], m["entity"], role[m["entity"]])
-                    for m in raw["mentions"]
-                ),
-                tuple(
-                    (r["subject"], r["predicate"], r["object"])
-                    for r in raw["relations"]
-                    if r["polarity"] == "asserted"
-                ),
-            )
+            mentions = [
+                GoldMention(start, end, m["type"], m["entity"], role[m["entity"]])
+                for m in raw["mentions"]
+                for start, end in names_of(source[raw["id"]], m["start"], m["end"])
+            ]
+            relations = [
+                (r["subject"], r["predicate"], r["object"])
+                for r in raw["relations"]
+                if r["polarity"] == "asserted"
+            ]
+            yield GoldDoc(raw["id"], OWN.name, source[raw["id"]], tuple(mentions), tuple(relations))
+
+
+def names_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A definition ``long name (ABC)`` is one entity with two names: two mentions, wherever it was marked as one."""
+    if found := re.fullmatch(r"(.*\S)\s*\(([^()]{2,12})\)", text[start:end], re.S):
+        return [(start, start + found.end(1)), (start + found.start(2), start + found.end(2))]
+    return [(start, end)]
 
 
 def read_scier(path: Path) -> Iterator[GoldDoc]:

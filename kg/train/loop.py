@@ -17,12 +17,13 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from kg.extract.neural.decode import propose
-from kg.train.batch import Soft, batches, edge_targets, inputs, negatives, targets
+from kg.train.batch import Soft, Targets, batches, edge_targets, inputs, negatives, targets
+from kg.train.bridges import partial, table
 from kg.train.config import Config
 from kg.train.encoder import EncoderConfig
 from kg.train.features import Example
 from kg.train.model import Network
-from kg.train.schemes import SCHEMES
+from kg.train.schemes import OWN, SCHEMES
 
 log = logging.getLogger("kg.train")
 
@@ -73,14 +74,32 @@ def loss_of(
     if len(t.row):
         vectors, types = network.classify(scheme, hidden, edges, t.row, t.first, t.last)
         losses["types"] = cross(types, t.types)
+        pair = None
         if len(t.links.subject) and scheme in network.relations:
-            losses["relations"] = cross(
-                network.relate(scheme, hidden, vectors, t.links), t.relations, t.relation_weight
-            )
+            pair = network.relation(hidden, vectors, t.links)
+            losses["relations"] = cross(network.relations[scheme](pair), t.relations, t.relation_weight)
         if len(t.links.home) and scheme in network.roles:
             losses["roles"] = cross(
                 network.role(scheme, hidden, x.mask, vectors, t.links), t.roles, t.role_weight
             )
+        losses |= bridged(network, scheme, hidden, vectors, pair, t)
+    return losses
+
+
+def bridged(
+    network: Network, scheme: str, hidden: Tensor, vectors: Tensor, pair: Tensor | None, t: Targets
+) -> dict[str, Tensor]:
+    """What the labels of a public scheme teach our heads."""
+    losses: dict[str, Tensor] = {}
+    types, relations = table(scheme, "types"), table(scheme, "relations")
+    mentions = int((t.types.argmax(1) > 0).sum())  # they come first
+    if types is not None and mentions:
+        ours = network.edges[OWN.name](hidden)
+        edge = torch.stack([ours[t.row, t.first, 0], ours[t.row, t.last, 1]], 1).detach() * 0.1
+        logits = network.types[OWN.name](vectors) + network.edge_types[OWN.name](edge)
+        losses["bridged_types"] = partial(logits[:mentions, 1:], t.types[:mentions], types[:, 1:])
+    if relations is not None and pair is not None:
+        losses["bridged_relations"] = partial(network.relations[OWN.name](pair), t.relations, relations)
     return losses
 
 
@@ -90,7 +109,14 @@ def cross(logits: Tensor, target: Tensor, weight: Tensor | None = None) -> Tenso
     return each.mean() if weight is None else (each * weight).sum() / weight.sum().clamp(min=1)
 
 
-WEIGHTS = {"edges": 4.0, "types": 1.0, "relations": 4.0, "roles": 0.7}
+WEIGHTS = {
+    "edges": 4.0,
+    "types": 1.0,
+    "relations": 5.0,
+    "roles": 0.7,
+    "bridged_types": 0.5,
+    "bridged_relations": 2.0,
+}
 
 
 def epoch_of(config: Config, corpora: dict[str, list[Example]], rng: random.Random) -> list[Example]:

@@ -141,8 +141,3 @@ class Network(nn.Module):
         """Logits of the roles [groups, roles]."""
         logits: Tensor = self.roles[scheme](hidden, mask, spans, links)
         return logits
-
-    def relate(self, scheme: str, hidden: Tensor, spans: Tensor, links: Links) -> Tensor:
-        """Logits of the relations [pairs, relations + 1] (0: none)."""
-        logits: Tensor = self.relations[scheme](self.relation(hidden, spans, links))
-        return logits

@@ -27,6 +27,7 @@ def propose(opens: Floats, closes: Floats, pieces: Pieces) -> list[tuple[int, in
     last = np.flatnonzero((closes > FAINT) & pieces.closes)
     i, j = np.meshgrid(first, last, indexing="ij")
     fits = (j >= i) & (j - i < WIDEST) & (pieces.sentence[i] == pieces.sentence[j])
+    fits &= pieces.depth[i] == pieces.depth[j]  # brackets that open inside close inside
     i, j = i[fits], j[fits]
     product = opens[i] * closes[j]
     best = np.argsort(-product, kind="stable")[: len(pieces.ids) // 2 + 4]

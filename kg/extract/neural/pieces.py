@@ -20,6 +20,8 @@ SENTENCE_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bEq)(?<!\b[A-Z])[.!?]+[)\]\"”']*\s+(?=[\"“(\[]?[A-Z0-9])"
 )
 
+BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -29,7 +31,7 @@ class Pieces:
     """One window of a text. All arrays have one value a piece, the special first and last ones included.
 
     ``start`` and ``end`` are code points of the whole text; ``opens`` and ``closes`` say where a word starts and ends,
-    and so where a mention may; ``sentence`` counts from 0.
+    and so where a mention may; ``sentence`` counts from 0; ``depth`` is the number of brackets open.
     """
 
     ids: Ints
@@ -39,6 +41,7 @@ class Pieces:
     opens: Bools
     closes: Bools
     sentence: Ints
+    depth: Ints
 
 
 def shape(word: str) -> int:
@@ -90,6 +93,8 @@ def windows(text: str, encoding: Encoding, first: int, last: int) -> Iterator[Pi
     )[number]
     solid = shapes != 6
     sentence = np.searchsorted(np.asarray(sentence_ends(text), np.int64), offsets[:, 0], side="right")
+    signs = [BRACKETS.get(text[a:b], 0) for a, b in offsets.tolist()]
+    depth = np.cumsum(np.asarray(signs, np.int64))
     for a, b in cuts(sentence, WINDOW - 2):
         size = b - a + 2
 
@@ -108,6 +113,7 @@ def windows(text: str, encoding: Encoding, first: int, last: int) -> Iterator[Pi
             opens=padded(head & solid, 0, 0).astype(np.bool_),
             closes=padded(tail & solid, 0, 0).astype(np.bool_),
             sentence=padded(sentence, int(sentence[a]), int(sentence[b - 1])),
+            depth=padded(depth, 0, 0),
         )
 
 
