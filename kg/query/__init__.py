@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -150,8 +150,8 @@ def serialize(graph: Path | ox.Store, text: str, format_: str) -> bytes:
 def evaluate(
     store: ox.Store,
     text: str,
-    default_graphs: list[ox.NamedNode] | None = None,
-    named_graphs: list[ox.NamedNode] | None = None,
+    default_graphs: Sequence[ox.NamedNode] | None = None,
+    named_graphs: Sequence[ox.NamedNode] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The store's own answer to a query that may be run.
 
@@ -169,7 +169,10 @@ def evaluate(
         raise UsageError("query: SERVICE is not allowed; it would reach other hosts")
     try:
         return store.query(
-            text, prefixes=query_prefixes(), default_graph=default_graphs, named_graphs=named_graphs
+            text,
+            prefixes=query_prefixes(),
+            default_graph=None if default_graphs is None else list(default_graphs),
+            named_graphs=None if named_graphs is None else list(named_graphs),
         )
     except SyntaxError as error:
         raise UsageError(f"query: not valid SPARQL: {_one_line(error)}") from error

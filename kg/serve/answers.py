@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -33,6 +34,10 @@ _RDF = {
     JSON_LD: ox.RdfFormat.JSON_LD,
     RDF_XML: ox.RdfFormat.RDF_XML,
 }
+
+_PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*")
+# What XML 1.0 cannot hold, and a property whose IRI has no local name to write as an element.
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix:[ >]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +98,39 @@ def serialize(triples: Iterable[ox.Triple], media_type: str, limits: Limits) -> 
     taken = list(islice(triples, limits.max_rows + 1))
     _bound(len(taken), limits, "triples")
     out = _Bounded(limits.max_bytes)
-    ordered = sorted(set(taken), key=str)
-    ox.serialize(ordered, cast("IO[bytes]", out), format=_RDF[media_type], prefixes=query_prefixes())
-    return out.getvalue()
+    prefixes = query_prefixes() if media_type == TURTLE else None
+    try:
+        ox.serialize(
+            sorted(set(taken), key=str), cast("IO[bytes]", out), format=_RDF[media_type], prefixes=prefixes
+        )
+    except ValueError as error:
+        raise Refusal(422, f"this cannot be said in {media_type}: {error}; ask for {TURTLE}") from error
+    body = out.getvalue()
+    if media_type == RDF_XML:
+        _refuse_what_is_not_xml(body)
+    return _prefixes_in_order(body) if media_type == TURTLE else body
+
+
+def _prefixes_in_order(turtle: bytes) -> bytes:
+    """The same Turtle with its prefixes sorted: the writer gives them in an order that changes from run to run."""
+    head = _PREFIXES.match(turtle)
+    assert head is not None
+    return b"".join(sorted(head[0].splitlines(keepends=True))) + turtle[head.end() :]
+
+
+def _refuse_what_is_not_xml(xml: bytes) -> None:
+    if _NOT_XML.search(xml):
+        raise Refusal(
+            422, "the answer has a character or a name that XML cannot hold; ask for another format"
+        )
 
 
 def _table(result: ox.QuerySolutions | ox.QueryBoolean, media: str, limits: Limits) -> bytes:
     out = _Bounded(limits.max_bytes)
     result.serialize(cast("IO[bytes]", out), format=_RESULTS[media])
     body = out.getvalue()
+    if _RESULTS[media] == ox.QueryResultsFormat.XML:
+        _refuse_what_is_not_xml(body)
     if isinstance(result, ox.QuerySolutions):
         _bound(_count_rows(body, _RESULTS[media]), limits, "rows")
     return body

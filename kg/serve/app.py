@@ -176,7 +176,7 @@ class _Site:
         return _response(Reply(200, media, service_description(endpoint, media)))
 
     async def _asked(self, request: Request, query: protocol.QueryRequest, accept: str) -> Reply:
-        job = {
+        job: dict[str, object] = {
             "kind": "query",
             "text": query.text,
             "default_graphs": query.default_graphs,

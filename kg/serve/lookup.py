@@ -189,7 +189,9 @@ def _evidence(store: ox.Store, claim: ox.NamedNode) -> Evidence:
     paper = one(claim, PROV.wasDerivedFrom)
     return Evidence(
         Term(_local(claim.value), claim.value),
-        *(_term(store, one(claim, part)) for part in (RDF.subject, RDF.predicate, RDF.object)),
+        _term(store, one(claim, RDF.subject)),
+        _term(store, one(claim, RDF.predicate)),
+        _term(store, one(claim, RDF.object)),
         text(claim, KG.confidence),
         text(claim, KG.polarity),
         _term(store, paper) if paper is not None else None,
