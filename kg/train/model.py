@@ -28,7 +28,7 @@ class Links:
 
     ``members`` [groups, k]: the spans of each entity (padded by repetition); ``home`` [groups]: its row in the batch;
     ``subject``, ``object`` [pairs]: spans; ``row``, ``left``, ``right`` [pairs]: the pieces between are
-    ``left + 1 .. right - 1`` of that row; ``distance`` [pairs]: see :func:`kg.extract.neural.links.distance`.
+    ``left + 1 .. right - 1`` of that row; ``distance`` [pairs]: see :func:`kg.extract.neural.links.distances`.
     """
 
     members: Tensor

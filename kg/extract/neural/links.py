@@ -30,17 +30,21 @@ class LinkIndex:
     distance: Ints
 
 
-def distance(pieces: Pieces, a: tuple[int, int], b: tuple[int, int]) -> int:
-    """How far apart, and in which order, two spans stand: 0-19 when the subject is first, 20-39 when the object is.
+def distances(pieces: Pieces, spans: Ints, pairs: Ints) -> tuple[Ints, Ints, Ints]:
+    """For each pair of spans: the last piece before what stands between, the first piece after it, and the distance.
 
-    Within a sentence 14 steps of pieces (single to 6, then wider); across sentences 3 steps.
+    A distance is 0-19 when the subject is first, 20-39 when the object is: within a sentence 14 steps of pieces
+    (single to 6, then wider), across sentences 3 steps. ``spans`` [spans, 2], ``pairs`` [pairs, 2].
     """
-    forward = a[0] < b[0]
-    gap = (b[0] - a[1] if forward else a[0] - b[1]) - 1
-    apart = abs(int(pieces.sentence[a[0]]) - int(pieces.sentence[b[0]]))
-    within = gap if gap < 7 else min(13, 7 + (gap - 7) // 5)
-    step = 14 + min(apart, 3) if apart else within
-    return max(step, 0) + (0 if forward else 20)
+    a, b = spans[pairs[:, 0]], spans[pairs[:, 1]]
+    forward = a[:, 0] < b[:, 0]
+    left = np.where(forward, a[:, 1], b[:, 1])
+    right = np.where(forward, b[:, 0], a[:, 0])
+    apart = np.abs(pieces.sentence[a[:, 0]] - pieces.sentence[b[:, 0]])
+    gap = right - left - 1
+    within = np.where(gap < 7, gap, np.minimum(13, 7 + (gap - 7) // 5))
+    step = np.maximum(np.where(apart > 0, 14 + np.minimum(apart, 3), within), 0)
+    return left, np.maximum(right, left + 1), step + np.where(forward, 0, 20)
 
 
 def candidates(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -60,23 +64,25 @@ def index(
     """The index arrays of a batch: for each row its spans, the group number of each span, and the pairs to look at."""
     members: list[list[int]] = []
     home: list[int] = []
-    flat: list[tuple[int, int, int, int, int, int]] = []
+    columns: list[Ints] = []
     offset = 0
     for n, (pieces, here) in enumerate(zip(rows, spans, strict=True)):
         for group in range(max(groups[n], default=-1) + 1):
             own = [offset + k for k, g in enumerate(groups[n]) if g == group][:MOST]
             members.append((own * MOST)[:MOST])
             home.append(n)
-        for a, b in pairs[n]:
-            first, second = sorted((here[a], here[b]))
-            left, right = first[1], max(second[0], first[1] + 1)
-            flat.append((offset + a, offset + b, n, left, right, distance(pieces, here[a], here[b])))
+        if pairs[n]:
+            pair = np.asarray(pairs[n], np.int64)
+            left, right, far = distances(pieces, np.asarray(here, np.int64), pair)
+            columns.append(
+                np.stack([pair[:, 0] + offset, pair[:, 1] + offset, np.full_like(far, n), left, right, far])
+            )
         offset += len(here)
-    table = np.asarray(flat, np.int64).reshape(-1, 6)
+    table = np.concatenate(columns, axis=1) if columns else np.zeros((6, 0), np.int64)
     return LinkIndex(
         np.asarray(members, np.int64).reshape(-1, MOST),
         np.asarray(home, np.int64),
-        *np.ascontiguousarray(table.T),
+        *np.ascontiguousarray(table),
     )
 
 

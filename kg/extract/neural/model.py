@@ -277,16 +277,19 @@ class NeuralModel:
 
         Every pair is a chance to state it (noisy or); the pair that states it best stands for the rest.
         """
-        rows: dict[tuple[int, int], list[int]] = {}
-        for n, (a, b) in enumerate(asked):
-            rows.setdefault((group[a], group[b]), []).append(n)
-        for same in rows.values():
-            together = 1 - np.prod(1 - chance[same].astype(np.float64), axis=0)
-            label = int(together.argmax())
-            score = float(self._calibrated("relation", together[label : label + 1])[0])
-            if score >= self.labels.thresholds["relation"]:
-                a, b = asked[max(same, key=lambda n: (float(chance[n, label]), -n))]
-                yield NeuralRelation(mention[a], self.labels.relations[label], mention[b], score)
+        numbers: dict[tuple[int, int], int] = {}
+        entity = np.asarray(
+            [numbers.setdefault((group[a], group[b]), len(numbers)) for a, b in asked], np.int64
+        )
+        doubt = np.zeros((len(numbers), chance.shape[1]))
+        np.add.at(doubt, entity, np.log1p(-np.minimum(chance.astype(np.float64), 1 - 1e-9)))
+        together = -np.expm1(doubt)
+        labels = together.argmax(1)
+        scores = self._calibrated("relation", together[np.arange(len(labels)), labels])
+        for e in np.flatnonzero(scores >= self.labels.thresholds["relation"]).tolist():
+            same = np.flatnonzero(entity == e)
+            a, b = asked[int(same[chance[same, labels[e]].argmax()])]
+            yield NeuralRelation(mention[a], self.labels.relations[labels[e]], mention[b], float(scores[e]))
 
     def _calibrated(self, kind: str, chance: Floats) -> Floats:
         return calibrate(chance, *self.labels.calibration[kind])
