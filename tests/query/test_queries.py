@@ -162,7 +162,7 @@ class TestService:
             return
         except PaperkgError as error:  # the store tried to answer, and could not reach the host
             pytest.fail(f"{asked!r} was let through: {error}")
-        assert called == []
+        assert not any(cell for row in called for cell in row), "an empty graph binds nothing"
 
 
 class TestLoading:
