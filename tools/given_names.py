@@ -29,7 +29,9 @@ def main(path: Path) -> None:
                 if rest and re.fullmatch(r"[A-Z][a-z]{2,}", first):
                     given[first] += 1
             words.update(re.findall(r"\b[a-z]{3,}\b", record.get("abstract") or ""))
-    sys.stdout.write(f"# Given names borne by at least {MIN_AUTHORS} authors and used as a word less than half as often.\n")
+    sys.stdout.write(
+        f"# Given names borne by at least {MIN_AUTHORS} authors and used as a word less than half as often.\n"
+    )
     for name in sorted(given):
         if given[name] >= MIN_AUTHORS and words[name.lower()] * 2 < given[name]:
             sys.stdout.write(name + "\n")

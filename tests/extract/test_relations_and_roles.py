@@ -49,8 +49,8 @@ def test_our_method_is_what_the_paper_introduces(by_rules):
     ("text", "expected"),
     [
         (
-            "We present FooNet-2, a network. We study sentiment analysis. We use BERT. Pong is old.",
-            {"FooNet-2": "introduces", "sentiment analysis": "studies", "BERT": "uses", "Pong": "mentions"},
+            "We present FooNet-2, a network. We study sentiment analysis. We use BERT.",
+            {"FooNet-2": "introduces", "sentiment analysis": "studies", "BERT": "uses"},
         ),
         (
             "本文提出了一种名为Foozle的模型。我们研究情感分析问题。我们使用BERT。",

@@ -71,8 +71,22 @@ def judge_pairs(doc: Doc) -> Doc:
             *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
         )
         known[key] = replace(known[key], score=max(known[key].score, found.score)) if key in known else found
-    doc._.relations = [known[key] for key in sorted(known)]
+    doc._.relations = _strongest([known[key] for key in sorted(known)], names(doc))
     return doc
+
+
+def _strongest(relations: Sequence[Relation], things: Sequence[str]) -> list[Relation]:
+    """Of several relations between the same two things, in either direction, the surest: texts seldom state two."""
+    best: dict[frozenset[str], float] = {}
+    for relation in relations:
+        pair = frozenset((things[relation.subject], things[relation.object]))
+        best[pair] = max(best.get(pair, 0.0), relation.score)
+    return [
+        relation
+        for relation in relations
+        if relation.predicate == "synonymOf"
+        or relation.score >= best[frozenset((things[relation.subject], things[relation.object]))]
+    ]
 
 
 def around(sentences: Sequence[tuple[int, int]], left: Mention, right: Mention) -> tuple[int, int]:
