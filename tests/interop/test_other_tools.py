@@ -108,9 +108,16 @@ class TestAnswers:
         assert ours
 
     @needs("roqet")
-    # roqet 0.9 knows no property paths, sub-queries or HAVING; these questions need none of them.
+    # roqet 0.9.33 knows no property paths, so the questions that look a name up by either kind of label are not for it.
     @pytest.mark.parametrize(
-        "name", ["sizes-of-models", "who-develops-models", "tasks-and-what-is-used-for-them"]
+        "name",
+        [
+            "names-in-both-languages",
+            "sizes-of-models",
+            "tasks-and-what-is-used-for-them",
+            "what-each-paper-introduces",
+            "who-develops-models",
+        ],
     )
     def test_roqet(self, seeds, tmp_path, name):
         (tmp_path / "q.rq").write_text(asked(name), encoding="utf-8")
