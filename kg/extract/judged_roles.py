@@ -16,9 +16,8 @@ from kg.types import Mention, Role
 
 # What counts of the linear model where the learned one has read too; set on held-out documents.
 _LINEAR = 0.25
-# A verb that authors use of their own work outweighs the models' doubt, unless they all but exclude it.
+# A verb that authors use of their own work outweighs the models' doubt.
 _CLEAR = 0.75
-_DOUBT = 0.1
 _ORDER = ("introduces", "uses", "studies", "mentions")
 
 
@@ -42,10 +41,7 @@ def judge_roles(doc: Doc) -> Doc:
         chances = model.probabilities(role_features(text, sentences, mentions, own, cued))
         chances = _joined(chances, [doc._.role_chances[i] for i in own if doc._.role_chances])
         best = max(_ORDER, key=lambda name: chances.get(name, 0.0))
-        if (
-            any(roles[i].predicate == "introduces" and roles[i].score >= _CLEAR for i in own)
-            and chances["introduces"] >= _DOUBT
-        ):
+        if any(roles[i].predicate == "introduces" and roles[i].score >= _CLEAR for i in own):
             best = "introduces"
         for i in own:
             roles[i] = replace(roles[i], predicate=best, score=round(chances[best], 4))

@@ -17,6 +17,8 @@ from kg.types import Measurement, Mention
 _NUMBER = re.compile(
     rf"(?<![\w.$^_{{\\\-–/@#])(?:(?<=[\u4e00-\u9fff])|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?<=[\u4e00-\u9fff，。、；：(（])(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    # An amount of money, not a formula between dollar signs.
+    rf"|(?<=[$€£])(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,12}}\$)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
     rf"|(?<![\u4e00-\u9fff第])(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])"
     rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])",
@@ -114,16 +116,16 @@ def _measured(
             end = reached.end() if second is not None else end
     unit, end = _unit(text, number, end, sentence[1], last_unit)
     metric = _metric(text, number.start, end, mentions, sentence)
+    start = number.start
+    money = _MONEY.search(text[:start])
+    if money:
+        start, unit = money.start(), unit if unit not in {"", "points"} else money[0].strip()
     if not unit and (metric is None or number.spelled):
         return
     if number.spelled and (
         units.OWN_POINTS & set(unit.split()[-1:]) or unit in {"%", "times"} or len(unit.split()) > 4
     ):
         return
-    start = number.start
-    money = _MONEY.search(text[:start])
-    if money:
-        start, unit = money.start(), unit if unit not in {"", "points"} else "$"
     owner = _owner(
         text,
         start,

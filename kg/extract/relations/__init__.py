@@ -18,6 +18,8 @@ from kg.vocab import DOMAIN, RANGE
 
 # Below this a pair is not worth keeping; the settings may ask for more.
 LEAST = 0.1
+# Across a sentence's end the model must be surer: only a clear reference makes a statement there.
+LEAST_ACROSS = 0.45
 # Both ends of these are of one class, or of classes near enough to compare.
 SAME_TYPE = frozenset({"kindOf", "comparedWith"})
 # Classes that are near enough for "A is a B" and "A is compared with B".
@@ -63,10 +65,11 @@ def judge_pairs(doc: Doc) -> Doc:
         chances.pop(NONE)
         predicate = max(sorted(chances), key=lambda name: chances[name])
         key = (pair.subject, predicate, pair.object)
-        if chances[predicate] < LEAST or not fits(mentions, *key):
-            continue
         left, right = sorted((mentions[pair.subject], mentions[pair.object]), key=lambda m: m.start)
         start, end = around(sentences, left, right)
+        crosses = not any(a <= left.start and right.end <= b for a, b in sentences)
+        if chances[predicate] < (LEAST_ACROSS if crosses else LEAST) or not fits(mentions, *key):
+            continue
         found = Relation(
             *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
         )

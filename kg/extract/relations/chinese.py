@@ -10,7 +10,7 @@ _AIM = "Task Concept"
 TEMPLATES: tuple[Template, ...] = (
     Template("trainedOn", rf"<A {_SYSTEM}>~在…<B+ Dataset Concept>…(?:上|中)?(?:进行)?(?:了)?(?:预训练|训练|微调)", 0.75, "⟨Model:0⟩在⟨Dataset:1⟩上进行了预训练"),
     Template("trainedOn", r"<C>~在…<B+ Dataset>…(?:上|中)(?:进行)?(?:了)?(?:预训练|训练|微调)", 0.65, "我们的模型在⟨Dataset:0⟩上训练"),
-    Template("evaluatedOn", rf"<A {_SYSTEM}>~(?:在|对|于|通过|基于)…<B+ {_DATA}>", 0.6, "⟨Method:0⟩在⟨Benchmark:1⟩上取得了"),
+    Template("evaluatedOn", rf"<A {_SYSTEM}>~(?:在|对|于|通过|基于)…<B+ {_DATA}>(?![^。；，⟨⟩]{{0,6}}(?:训练|微调))", 0.6, "⟨Method:0⟩在⟨Benchmark:1⟩上取得了"),
     Template("evaluatedOn", rf"(?:证明|表明|展示|验证|评估|测试|实验|结果)[^。；]{{0,30}}?在[^。；]{{0,40}}?<B+ {_DATA}>[^。；]{{0,40}}?<A {_SYSTEM}>", 0.6,
              "我们证明了在⟨Dataset:0⟩的背景下，提出的⟨Method:1⟩"),
     Template("evaluatedOn", rf"<C>~(?:在|对|于)…<B+ {_DATA}>…(?:上|中|数据|的)", 0.6, "我们在⟨Dataset:0⟩上的实验"),

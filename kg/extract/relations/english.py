@@ -8,11 +8,11 @@ _DATA = "Dataset Benchmark"
 _AIM = "Task Concept"
 
 TEMPLATES: tuple[Template, ...] = (
-    Template("trainedOn", rf"<A {_SYSTEM}>~\b(?:pre-?)?(?:train|learn|fine-?tun)ed (?:…)?(?:on|with|using|over|from) …<B+ Dataset Benchmark Concept>", 0.75,
+    Template("trainedOn", rf"<A+ {_SYSTEM}>~\b(?:pre-?)?(?:train|learn|fine-?tun)ed (?:…)?(?:on|with|using|over|from) …<B+ Dataset Benchmark Concept>", 0.75,
              "⟨Model:0⟩ is a ⟨Model:1⟩ that was trained on the ⟨Dataset:2⟩ corpus"),
     Template("trainedOn", r"<C>…\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing)? …on …<B+ Dataset>", 0.65, "We pre-train it on ⟨Dataset:0⟩"),
     Template("trainedOn", rf"(?:[Tt]raining|[Ff]ine-?tuning) …<A {_SYSTEM}> on …<B+ Dataset>", 0.75, "Fine-tuning ⟨Model:0⟩ on ⟨Dataset:1⟩"),
-    Template("evaluatedOn", rf"<A {_SYSTEM}>~\b(?:evaluated|tested|validated|benchmarked|assessed|demonstrated|applied|achiev\w+|obtain\w*|outperform\w*|perform\w*|improv\w+|reach\w*|yields?)~ (?:on|in|across) …<B+ {_DATA}>",
+    Template("evaluatedOn", rf"<A+ {_SYSTEM}>~\b(?:evaluated|tested|validated|benchmarked|assessed|demonstrated|applied|achiev\w+|obtain\w*|outperform\w*|perform\w*|improv\w+|reach\w*|yields?)~ (?:on|in|across) …<B+ {_DATA}>",
              0.65, "⟨Method:0⟩ is evaluated on ⟨Dataset:1⟩"),
     Template("evaluatedOn", rf"<C>~\b(?:evaluat\w+|test\w*|validat\w+|benchmark\w*|assess\w*|demonstrat\w+|experiment\w*|achiev\w+|outperform\w*|perform\w*|improv\w+|show\w*|results?|appl\w+)~ (?:on|in|across|with|using) …<B+ {_DATA}>",
              0.65, "We evaluate our method on ⟨Dataset:0⟩ and ⟨Dataset:1⟩"),
