@@ -85,7 +85,9 @@ def answer(
         return Reply(200, media, _table(result, media, limits))
     except UsageError as error:
         raise Refusal(400, str(error)) from error
-    except (PaperkgError, ValueError, RuntimeError) as error:
+    except PaperkgError as error:
+        raise Refusal(422, str(error)) from error
+    except (ValueError, RuntimeError) as error:
         raise Refusal(422, f"query: cannot be answered: {' '.join(str(error).split())}") from error
 
 

@@ -84,7 +84,9 @@ class Workers:
             raise Refusal(503, reason, _RETRY) from None
         except (asyncio.IncompleteReadError, ConnectionError, OSError):
             raise Refusal(
-                503, "the query needed too much memory and was ended; ask for less", _RETRY
+                503,
+                "the query needed too much memory or is nested too deep, and was ended; ask for less",
+                _RETRY,
             ) from None
         finally:
             # Cancelled, as when the server closes or the client has gone: the query ends too.
