@@ -6,53 +6,36 @@ Each stage is a function from an iterable of one frozen type to an iterator of t
 from __future__ import annotations
 
 import json
-import os
-import platform
-import shutil
 import sys
-import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from decimal import Decimal
-from importlib.metadata import version
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import PaperkgError, UsageError
+from kg.errors import PaperkgError
 from kg.export import export, write_beside
 from kg.export.html import write_html
 from kg.extract import extract
 from kg.fill import Activity, fill
 from kg.read import read
+from kg.records import extraction_record
+from kg.report import BuildReport, Clock, count, record
 from kg.resolve import resolve
 from kg.settings import ExtractSettings, Settings
-from kg.types import Document, Extraction, Reject, Resolved
+from kg.staging import Staged, check_writable
+from kg.types import Document, Extraction, Reject
 
 T = TypeVar("T")
 # Told of progress: the stage's name, and how many it has done so far.
 Progress = Callable[[str, int], None]
 _CHUNK = 64
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build read, found and wrote."""
-
-    documents: int
-    rejects: tuple[Reject, ...]
-    counts: dict[str, int]
-    seconds: dict[str, float]
-    files: tuple[Path, ...]
-    record: dict[str, Any] = field(default_factory=dict)
 
 
 def build(
@@ -76,8 +59,8 @@ def build(
         PaperkgError: no source held a document, or the output cannot be written.
     """
     settings = settings or Settings()
-    _check_output(output)
-    clock = _Clock()
+    check_writable(output)
+    clock = Clock()
     rejects: list[Reject] = []
     tally: Counter[str] = Counter()
 
@@ -91,17 +74,17 @@ def build(
     store.bulk_extend(fill(resolved, settings.fill, activity(settings)))
     clock.lap("fill")
 
-    counts = _counts(resolved, len(store))
-    with _staged(output) as staging:
+    counts = count(resolved, len(store))
+    with Staged(output) as staging:
         export(store, staging / "graph.ttl", "turtle")
         clock.lap("turtle")
         write_html(store, staging / "graph.html", settings.view)
         clock.lap("html")
-        record = _record(sources, settings, resolved, rejects, counts, clock.seconds)
-        text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
+        written = record(sources, settings, resolved, rejects, counts, clock.seconds)
+        text = json.dumps(written, ensure_ascii=False, indent=2, sort_keys=True)
         (staging / "report.json").write_text(text + "\n", encoding="utf-8")
     files = tuple(output / name for name in ("graph.ttl", "graph.html", "report.json"))
-    return BuildReport(len(resolved), tuple(rejects), counts, clock.seconds, files, record)
+    return BuildReport(len(resolved), tuple(rejects), counts, clock.seconds, files, written)
 
 
 def extract_file(
@@ -150,60 +133,9 @@ def extract_file(
     return rejects
 
 
-def extraction_record(extraction: Extraction) -> dict[str, Any]:
-    """An extraction as ``kg extract`` writes it."""
-    roles = {role.mention: role.predicate for role in extraction.roles}
-    return {
-        "id": extraction.document.id,
-        "lang": extraction.document.lang,
-        "mentions": [
-            {
-                "start": m.start,
-                "end": m.end,
-                "text": m.text,
-                "type": m.type,
-                "score": m.score,
-                "role": roles.get(index, "mentions"),
-            }
-            for index, m in enumerate(extraction.mentions)
-        ],
-        "relations": [
-            {
-                "subject": r.subject,
-                "predicate": r.predicate,
-                "object": r.object,
-                "score": r.score,
-                "polarity": r.polarity,
-            }
-            for r in extraction.relations
-        ],
-        "measurements": [
-            {
-                "start": m.start,
-                "end": m.end,
-                "text": m.text,
-                "value": _json_number(m.value),
-                "unit": m.unit,
-                "of": m.of,
-                "metric": m.metric,
-                "uncertainty": None if m.uncertainty is None else _json_number(m.uncertainty),
-            }
-            for m in extraction.measurements
-        ],
-    }
-
-
 def _write_to(path: Path, write: Callable[[BinaryIO], None]) -> None:
     with path.open("wb") as out:
         write(out)
-
-
-def _json_number(value: Decimal) -> int | float | str:
-    """A number that means the same to whoever reads it as a double, as most readers of JSON do; else its digits."""
-    # Beyond this a double no longer tells one whole number from the next.
-    if value == value.to_integral_value() and abs(value) <= 2**53:
-        return int(value)
-    return float(value) if Decimal(repr(float(value))) == value else f"{value:f}"
 
 
 def extracted(documents: Iterable[Document], settings: ExtractSettings) -> Iterator[Extraction]:
@@ -234,15 +166,6 @@ def activity(settings: Settings) -> Activity:
     return Activity(version=__version__, settings=relevant)
 
 
-def _check_output(output: Path) -> None:
-    """Refuse a place that cannot be written before hours of work, not after them."""
-    place = next(path for path in (output, *output.absolute().parents) if path.exists())
-    if not place.is_dir():
-        raise UsageError(f"{place}: is a file; give a folder to write to")
-    if not os.access(place, os.W_OK):
-        raise PaperkgError(f"{output}: cannot be written: no permission to write to {place}")
-
-
 def _extract_chunk(documents: list[Document], settings: ExtractSettings) -> list[Extraction]:
     return list(extract(documents, settings))
 
@@ -264,102 +187,3 @@ def _nothing(sources: Sequence[str | Path], rejects: Sequence[Reject]) -> str:
     where = ", ".join(str(source) for source in sources)
     why = f"; first of {len(rejects)} rejects: {rejects[0].source}: {rejects[0].reason}" if rejects else ""
     return f"{where}: no document could be read{why}"
-
-
-def _counts(resolved: Sequence[Resolved], triples: int) -> dict[str, int]:
-    entities = {link.entity.key: link.entity.type for item in resolved for link in item.links}
-    counts = Counter(f"{kind} entities" for kind in entities.values())
-    return {
-        "documents": len(resolved),
-        "entities": len(entities),
-        "mentions": sum(len(item.extraction.mentions) for item in resolved),
-        "relations": sum(len(item.extraction.relations) for item in resolved),
-        "measurements": sum(len(item.extraction.measurements) for item in resolved),
-        "triples": triples,
-        **dict(sorted(counts.items())),
-    }
-
-
-def _record(
-    sources: Sequence[str | Path],
-    settings: Settings,
-    resolved: Sequence[Resolved],
-    rejects: Sequence[Reject],
-    counts: dict[str, int],
-    seconds: dict[str, float],
-) -> dict[str, Any]:
-    """What ``report.json`` holds."""
-    return {
-        "paperkg": __version__,
-        "versions": {
-            name: version(name)
-            for name in ("spacy", "rdflib", "pyoxigraph", "pyvis", "igraph", "onnxruntime")
-        }
-        | {"python": platform.python_version()},
-        "sources": [str(source) for source in sources],
-        "settings": settings.as_dict(),
-        "counts": counts,
-        "languages": dict(sorted(Counter(item.extraction.document.lang for item in resolved).items())),
-        "merges": _merges(resolved),
-        "rejects": [{"where": str(r.source), "id": r.id, "reason": r.reason} for r in rejects],
-        "seconds": seconds,
-    }
-
-
-def _merges(resolved: Sequence[Resolved]) -> list[dict[str, Any]]:
-    """Every case of several names taken for one thing, and why: what a curation table can undo."""
-    names: dict[str, set[tuple[str, str]]] = {}
-    for item in resolved:
-        for link in item.links:
-            names.setdefault(link.entity.key, set()).add(
-                (item.extraction.mentions[link.mention].text, link.reason)
-            )
-    return [
-        {
-            "entity": key,
-            "names": sorted({name for name, _ in found}),
-            "reasons": sorted({reason for _, reason in found}),
-        }
-        for key, found in sorted(names.items())
-        if len({name for name, _ in found}) > 1
-    ]
-
-
-class _Clock:
-    """Seconds since the last lap, by name."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        """Close a lap."""
-        now = time.perf_counter()
-        self.seconds[name] = round(now - self._last, 3)
-        self._last = now
-
-
-class _staged:  # noqa: N801 - reads as a verb where it is used
-    """A folder beside ``output`` whose files replace those of ``output`` if the body succeeds."""
-
-    def __init__(self, output: Path) -> None:
-        self.output = output
-
-    def __enter__(self) -> Path:
-        try:
-            self.output.parent.mkdir(parents=True, exist_ok=True)
-            self.staging = Path(tempfile.mkdtemp(prefix=f".{self.output.name}-", dir=self.output.parent))
-        except OSError as error:
-            raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
-        return self.staging
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if kind is None:
-                self.output.mkdir(exist_ok=True)
-                for path in sorted(self.staging.iterdir()):
-                    path.replace(self.output / path.name)
-        except OSError as error:
-            raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
-        finally:
-            shutil.rmtree(self.staging, ignore_errors=True)

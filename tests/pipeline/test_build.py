@@ -13,8 +13,9 @@ import pytest
 from papers import ROOT, SEEDS, Built
 
 from kg.errors import PaperkgError
-from kg.pipeline import _json_number, build
+from kg.pipeline import build
 from kg.read import read
+from kg.records import json_number
 from kg.settings import ExtractSettings, FillSettings, ReadSettings, Settings
 from kg.types import Document
 
@@ -188,8 +189,8 @@ def test_standard_input_is_a_source(tmp_path):
 def test_a_number_that_json_cannot_hold_is_written_as_its_digits(value, written):
     from decimal import Decimal
 
-    assert _json_number(Decimal(value)) == written
-    assert isinstance(_json_number(Decimal(value)), type(written))
+    assert json_number(Decimal(value)) == written
+    assert isinstance(json_number(Decimal(value)), type(written))
 
 
 def test_the_graph_of_the_seeds_parses_as_turtle(seeds):

@@ -1,0 +1,45 @@
+"""Files are made beside their folder and moved into it together, so that a build that fails changes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from kg.errors import PaperkgError, UsageError
+
+
+def check_writable(output: Path) -> None:
+    """Refuse a place that cannot be written before hours of work, not after them."""
+    place = next(path for path in (output, *output.absolute().parents) if path.exists())
+    if not place.is_dir():
+        raise UsageError(f"{place}: is a file; give a folder to write to")
+    if not os.access(place, os.W_OK):
+        raise PaperkgError(f"{output}: cannot be written: no permission to write to {place}")
+
+
+class Staged:
+    """A folder beside ``output`` whose files replace those of ``output`` if the body succeeds."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+
+    def __enter__(self) -> Path:
+        try:
+            self.output.parent.mkdir(parents=True, exist_ok=True)
+            self.staging = Path(tempfile.mkdtemp(prefix=f".{self.output.name}-", dir=self.output.parent))
+        except OSError as error:
+            raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
+        return self.staging
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.output.mkdir(exist_ok=True)
+                for path in sorted(self.staging.iterdir()):
+                    path.replace(self.output / path.name)
+        except OSError as error:
+            raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
+        finally:
+            shutil.rmtree(self.staging, ignore_errors=True)
