@@ -11,7 +11,7 @@ import pytest
 from papers import ROOT
 
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
-STAGES = ("read", "extract", "resolve", "fill", "export", "query", "validate", "evaluate")
+STAGES = ("read", "extract", "resolve", "fill", "export", "query", "validate", "evaluate", "serve")
 
 
 def name(path: Path) -> str:
