@@ -7,7 +7,6 @@ model judges spans that rules found as well as its own. The text is read once; t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -15,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.extract.neural.model import WEIGHTS, NeuralModel
 from kg.extract.notes import Candidate
-from kg.extract.relations import around, fits
+from kg.extract.relations import agreed, around, fits
 from kg.extract.relations.templates import polarity
 from kg.types import Mention, Relation
 
@@ -66,7 +65,7 @@ def link(doc: Doc) -> Doc:
         start, end = around(sentences, left, right)
         relation = Relation(*key, round(found.score, 4), start, end, polarity(text[left.end : right.start]))
         if key in known:
-            relation = replace(known[key], score=max(known[key].score, relation.score))
+            relation = agreed(known[key], relation.score)
         known[key] = relation
     doc._.relations = [known[key] for key in sorted(known)]
     return doc

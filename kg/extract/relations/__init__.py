@@ -49,7 +49,7 @@ def find_relations(doc: Doc) -> Doc:
     assigns=["doc._.relations"],
 )
 def judge_pairs(doc: Doc) -> Doc:
-    """Add what the linear model makes of each pair; where templates or the learned model agree, the surer score counts."""
+    """Add what the linear model makes of each pair; where templates or the learned model agree, doubts multiply."""
     model = linear_model("relations", "zh" if has_cjk(doc.text) else "en")
     if model is None:
         return doc
@@ -73,9 +73,14 @@ def judge_pairs(doc: Doc) -> Doc:
         found = Relation(
             *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
         )
-        known[key] = replace(known[key], score=max(known[key].score, found.score)) if key in known else found
+        known[key] = agreed(known[key], found.score) if key in known else found
     doc._.relations = _strongest([known[key] for key in sorted(known)], names(doc))
     return doc
+
+
+def agreed(relation: Relation, score: float) -> Relation:
+    """A relation that a second witness found too: templates and models err in different places, so doubts multiply."""
+    return replace(relation, score=round(min(0.95, 1 - (1 - relation.score) * (1 - score)), 4))
 
 
 def _strongest(relations: Sequence[Relation], things: Sequence[str]) -> list[Relation]:
