@@ -24,7 +24,11 @@ from kg.types import Document
 
 def texts(path: Path, count: int) -> list[str]:
     """The first abstracts of a JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         records = (json.loads(line) for line in lines)
         return list(islice(((r.get("text") or r["abstract"]) for r in records), count))
 
@@ -38,7 +42,9 @@ def rate(run: Callable[[], object], documents: int) -> float:
 
 def main() -> int:
     """Run the rounds and print the ratio."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("abstracts", type=Path)
     options.add_argument("--documents", type=int, default=200)
     options.add_argument("--rounds", type=int, default=3)
@@ -60,8 +66,12 @@ def main() -> int:
         ours.append(rate(lambda: list(extract(documents)), len(documents)))
         theirs.append(rate(lambda: list(peer.pipe(abstracts)), len(documents)))
     ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
-    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, {len(documents)} abstracts")
-    print(f"paperkg         {statistics.median(ours):7.1f} abstracts a CPU-second (ready after {ready:.1f} s)")
+    print(
+        f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, {len(documents)} abstracts"
+    )
+    print(
+        f"paperkg         {statistics.median(ours):7.1f} abstracts a CPU-second (ready after {ready:.1f} s)"
+    )
     print(f"en_core_web_sm  {statistics.median(theirs):7.1f} abstracts a CPU-second")
     print(f"ratio           {statistics.median(ratios):7.2f}  (min {min(ratios):.2f}, max {max(ratios):.2f})")
     return 0

@@ -24,7 +24,9 @@ def main(path: Path) -> int:
     graph = rdflib.Graph().parse(path)
     theirs = time.perf_counter() - started
     print(f"load {len(store)} triples: {ours:.2f} s, rdflib {theirs:.2f} s, ratio {theirs / ours:.1f}")
-    questions = [file.read_text(encoding="utf-8") for file in sorted((ontology_dir() / "queries").glob("*.rq"))]
+    questions = [
+        file.read_text(encoding="utf-8") for file in sorted((ontology_dir() / "queries").glob("*.rq"))
+    ]
     started = time.perf_counter()
     for question in questions:
         query(store, question)
