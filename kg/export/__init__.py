@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,14 +17,15 @@ import pyoxigraph as ox
 from kg.errors import PaperkgError, UsageError
 from kg.export import facts, tables, turtle, xml
 from kg.export.network import write_graphml
+from kg.export.ordered import Ordered
 
 __all__ = ["FORMATS", "PROFILES", "export", "write_beside"]
 
-Writer = Callable[[Sequence[ox.Triple], Path], None]
+Writer = Callable[[Iterable[ox.Triple], Path], None]
 
 
 def _serialised(format_: ox.RdfFormat, *, prefixed: bool) -> Writer:
-    def write(triples: Sequence[ox.Triple], path: Path) -> None:
+    def write(triples: Iterable[ox.Triple], path: Path) -> None:
         if format_ == ox.RdfFormat.RDF_XML:
             xml.check(triples)
         prefixes = turtle.prefixes() if prefixed else None
@@ -81,8 +82,12 @@ def export(store: ox.Store | Iterable[ox.Triple], path: Path, format_: str, prof
         raise UsageError(f"{format_}: no such format; one of {', '.join(sorted(FORMATS))}, html")
     if profile not in PROFILES:
         raise UsageError(f"{profile}: no such profile; one of {', '.join(PROFILES)}")
-    triples = {q.triple for q in store} if isinstance(store, ox.Store) else set(store)
-    ordered = sorted(facts.only_facts(triples) if profile == "facts" else triples, key=turtle.order)
+    ordered: Iterable[ox.Triple]
+    if isinstance(store, ox.Store) and profile == "full":
+        ordered = Ordered(store)
+    else:
+        triples = {q.triple for q in store} if isinstance(store, ox.Store) else set(store)
+        ordered = sorted(facts.only_facts(triples) if profile == "facts" else triples, key=turtle.order)
     try:
         write_beside(path, lambda temporary: FORMATS[name](ordered, temporary))
     except ValueError as error:

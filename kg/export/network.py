@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import networkx as nx
@@ -21,7 +21,7 @@ _NAMES = {
 }
 
 
-def network(triples: Sequence[ox.Triple]) -> nx.MultiDiGraph[str]:
+def network(triples: Iterable[ox.Triple]) -> nx.MultiDiGraph[str]:
     """The facts as a networkx graph: node attributes ``label``, ``label_zh`` and ``type``; edge attribute ``predicate``."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     facts = only_facts(triples)
@@ -40,6 +40,6 @@ def network(triples: Sequence[ox.Triple]) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def write_graphml(triples: Sequence[ox.Triple], path: Path) -> None:
+def write_graphml(triples: Iterable[ox.Triple], path: Path) -> None:
     """Write the network as GraphML."""
     nx.write_graphml(network(triples), path, encoding="utf-8", prettyprint=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -40,7 +40,7 @@ SELECT ?thing (SAMPLE(?english) AS ?en) (SAMPLE(?chinese) AS ?zh) WHERE {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(triples: Sequence[ox.Triple], path: Path) -> None:
+def write_csv(triples: Iterable[ox.Triple], path: Path) -> None:
     """Write the claims as RFC 4180 CSV in UTF-8. Cells that a spreadsheet would run as formulas begin with an apostrophe."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -29,9 +29,9 @@ _SECTIONS = {
     "event": "Events",
     "measurement": "Measurements",
     "claim": "Evidence: claims",
-    "target": "Evidence: places in the text",
-    "selector": "Evidence: selectors",
+    "span": "Evidence: places in the text",
     "activity": "Provenance",
+    "agent": "Provenance",
 }
 _ORDER = {segment: number for number, segment in enumerate(_SECTIONS)}
 # What a reader wants to see first of a thing.
@@ -45,6 +45,8 @@ _FIRST = (
 # Every literal from its opening quote, so that no match begins inside one; and a start tag of XML up to its language.
 _LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(@zh-hans\b)?')
 _XML_TAG = re.compile(rb'(<[^<>"]*(?:"[^"]*"[^<>"]*)*?xml:lang=")zh-hans"')
+# Triples serialized together.
+_PORTION = 20_000
 _SEGMENT = re.compile(r"/([a-z]+)/[^/]+$")
 
 
@@ -55,13 +57,17 @@ def prefixes() -> dict[str, str]:
 
 def order(triple: ox.Triple) -> tuple[int, str, int, str, str]:
     """Where a triple stands in a sorted file."""
-    subject = str(triple.subject)
     predicate = triple.predicate.value
     rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-    return _ORDER.get(_segment(triple), len(_ORDER)), subject, rank, predicate, str(triple.object)
+    return *subject_order(triple.subject), rank, predicate, str(triple.object)
 
 
-def write_turtle(triples: Sequence[ox.Triple], path: Path) -> None:
+def subject_order(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> tuple[int, str]:
+    """Where a thing stands in a sorted file: by its kind, then by its IRI."""
+    return _ORDER.get(_segment(subject), len(_ORDER)), str(subject)
+
+
+def write_turtle(triples: Iterable[ox.Triple], path: Path) -> None:
     """Write triples, sorted by ``order``, under one heading a kind of thing."""
     used = _used(triples)
     with path.open("wb") as out:
@@ -69,10 +75,25 @@ def write_turtle(triples: Sequence[ox.Triple], path: Path) -> None:
             out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
         for heading, group in groupby(triples, key=_heading):
             out.write(f"\n# {heading}\n\n".encode())
-            text = ox.serialize(list(group), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
-            body = re.sub(rb"\A(?:@prefix [^\n]*\n)+", b"", text)
-            # A blank line between things: a new subject begins at the left margin.
-            out.write(canonical_tags(re.sub(rb" \.\n(?=\S)", b" .\n\n", body)))
+            for number, things in enumerate(_portions(group)):
+                text = ox.serialize(things, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+                body = re.sub(rb"\A(?:@prefix [^\n]*\n)+", b"", text)
+                # A blank line between things: a new subject begins at the left margin.
+                out.write(
+                    (b"\n" if number else b"") + canonical_tags(re.sub(rb" \.\n(?=\S)", b" .\n\n", body))
+                )
+
+
+def _portions(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    """The triples in lists of some thousands, cut between subjects, so that a large section is not held whole."""
+    portion: list[ox.Triple] = []
+    for _, group in groupby(triples, key=lambda triple: triple.subject):
+        portion.extend(group)
+        if len(portion) >= _PORTION:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
 
 
 def canonical_tags(text: bytes, format_: ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes:
@@ -89,15 +110,15 @@ def _tagged(literal: re.Match[bytes]) -> bytes:
 
 
 def _heading(triple: ox.Triple) -> str:
-    return _SECTIONS.get(_segment(triple), "Further resources")
+    return _SECTIONS.get(_segment(triple.subject), "Further resources")
 
 
-def _segment(triple: ox.Triple) -> str:
-    match = _SEGMENT.search(triple.subject.value) if isinstance(triple.subject, ox.NamedNode) else None
+def _segment(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    match = _SEGMENT.search(subject.value) if isinstance(subject, ox.NamedNode) else None
     return match[1] if match else ""
 
 
-def _used(triples: Sequence[ox.Triple]) -> dict[str, str]:
+def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
     """The prefixes that these triples need."""
     spaces: set[str] = set()
     for triple in triples:
