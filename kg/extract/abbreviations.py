@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon.heads import HEADS_ZH, head_type
-from kg.extract.notes import LISTED, Candidate, Definition
+from kg.extract.notes import LISTED, Candidate, Definition, text_of
 from kg.text import has_cjk
 
 _BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
@@ -42,7 +42,7 @@ _MAX_ZH_NAME = 24
 )
 def find_definitions(doc: Doc) -> Doc:
     """Write each definition of a short form, and both its names as candidates."""
-    text = doc.text
+    text = text_of(doc)
     for match in _BRACKET.finditer(text):
         if _CITED.search(match[1]):
             continue
@@ -61,7 +61,7 @@ def find_definitions(doc: Doc) -> Doc:
 
 
 def _definitions(doc: Doc, bracket: int, inside: tuple[int, int]) -> list[Definition]:
-    text = doc.text
+    text = text_of(doc)
     parts = _parts(text, inside)
     before_end = len(text[:bracket].rstrip())
     if has_cjk(text[max(0, before_end - 1) : before_end]):
@@ -173,7 +173,7 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
 
 
 def _chinese(doc: Doc, end: int, parts: list[tuple[int, int]]) -> list[Definition]:
-    text = doc.text
+    text = text_of(doc)
     latin = [(s, e) for s, e in parts if re.fullmatch(r"[A-Za-z][\w .&/+'’-]*", text[s:e])]
     named = [(s, e) for s, e in latin if re.search(r"[A-Z]|[a-z]{4}", text[s:e])]
     if not named:
@@ -186,7 +186,7 @@ def _chinese(doc: Doc, end: int, parts: list[tuple[int, int]]) -> list[Definitio
 
 def _chinese_start(doc: Doc, end: int) -> int | None:
     """The left border of the Chinese name that ends at ``end``."""
-    text = doc.text
+    text = text_of(doc)
     floor = max(0, end - _MAX_ZH_NAME)
     # A known term that ends here may hold a word that is a border elsewhere (同时定位与地图构建).
     known = min((c.start for c in doc._.candidates if c.end == end and c.by in LISTED), default=None)

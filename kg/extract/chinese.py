@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon.heads import HEADS_ZH as _HEADS
-from kg.extract.notes import Candidate
+from kg.extract.notes import Candidate, text_of
 from kg.text import has_cjk
 
 # Verbs to the tagger, nouns inside a term.
@@ -64,7 +64,7 @@ def _tagger() -> Any:
 @Language.component("paperkg_chinese_phrases", requires=["doc._.candidates"], assigns=["doc._.candidates"])
 def find_chinese_phrases(doc: Doc) -> Doc:
     """Add a candidate for each run of nouns with a telling last word."""
-    text = doc.text
+    text = text_of(doc)
     if not has_cjk(text):
         return doc
     run: list[tuple[int, str]] = []

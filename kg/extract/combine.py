@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon.heads import default_type
-from kg.extract.notes import LISTED, Candidate, Definition
+from kg.extract.notes import LISTED, Candidate, Definition, text_of
 from kg.text import fold, has_cjk
 from kg.types import Mention
 
@@ -59,7 +59,7 @@ class Combiner:
         self.min_score = min_score
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         candidates = [_trimmed(text, c) for c in doc._.candidates]
         candidates = [c for c in candidates if c.end > c.start and not _vetoed(text[c.start : c.end])]
         links = [match.span() for match in _URL.finditer(text)]

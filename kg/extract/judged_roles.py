@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import linear_model
+from kg.extract.notes import text_of
 from kg.extract.relations import names as names_of
 from kg.extract.role_features import role_features
 from kg.text import has_cjk
@@ -26,7 +27,7 @@ _ORDER = ("introduces", "uses", "studies", "mentions")
 )
 def judge_roles(doc: Doc) -> Doc:
     """Give all mentions of a thing the role that is most probable."""
-    text = doc.text
+    text = text_of(doc)
     model = linear_model("roles", "zh" if has_cjk(text) else "en")
     if model is None:
         return doc

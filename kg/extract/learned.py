@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.neural.model import WEIGHTS, NeuralModel
-from kg.extract.notes import Candidate
+from kg.extract.notes import Candidate, text_of
 from kg.extract.relations import agreed, around, fits
 from kg.extract.relations.templates import polarity
 from kg.types import Mention, Relation
@@ -35,7 +35,7 @@ def _model() -> NeuralModel:
 @Language.component("paperkg_learned", assigns=["doc._.candidates", "doc._.reading"])
 def propose(doc: Doc) -> Doc:
     """Add the mentions that the model finds."""
-    doc._.reading = _model().read(doc.text)
+    doc._.reading = _model().read(text_of(doc))
     doc._.candidates.extend(
         Candidate(m.start, m.end, m.type, m.score, "learned")
         for m in doc._.reading.mentions
@@ -51,7 +51,7 @@ def propose(doc: Doc) -> Doc:
 )
 def link(doc: Doc) -> Doc:
     """Note what the model takes for each mention's role, and add the relations that it finds."""
-    text = doc.text
+    text = text_of(doc)
     mentions: list[Mention] = doc._.mentions
     links = _model().link(doc._.reading, [(m.start, m.end) for m in mentions])
     doc._.role_chances = [dict(chances) for chances in links.roles]

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import CUE_NOUNS_EN, CUE_NOUNS_ZH, NOT_NAMES, alternatives, given_names
-from kg.extract.notes import Candidate
+from kg.extract.notes import Candidate, text_of
 from kg.text import has_cjk
 
 _WORD = r"[A-Za-z][A-Za-z0-9]*"
@@ -98,7 +98,7 @@ _WINDOW = 90
 @Language.component("paperkg_names", requires=["doc.sents"], assigns=["doc._.candidates"])
 def find_names(doc: Doc) -> Doc:
     """Add a candidate for each name-like word, with a type where the words beside it tell one."""
-    text = doc.text
+    text = text_of(doc)
     chinese = has_cjk(text)
     for match in _ORGANISATION.finditer(text):
         doc._.candidates.append(Candidate(*match.span(1), "Organization", 0.8, "names", fixed=True))
@@ -122,7 +122,7 @@ def find_names(doc: Doc) -> Doc:
 
 def _dated_type(doc: Doc, start: int, end: int) -> tuple[str, float]:
     """A name with a year is an event where its name is known as one or the words beside it say so; else a data set's edition."""
-    text = doc.text
+    text = text_of(doc)
     if any(c.type == "Event" and start <= c.start and c.end <= end for c in doc._.candidates):
         return "Event", 0.85
     kind, score = _type_by_context(text, start, end)

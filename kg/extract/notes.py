@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extract.tokenizer import TEXT
+
 # Components that look names up in lists.
 LISTED = frozenset({"terminology", "mined"})
 
@@ -35,6 +37,11 @@ class Definition:
 
     long: tuple[int, int]
     short: tuple[int, int]
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document, without joining its tokens again."""
+    return str(doc.user_data.get(TEXT) or doc.text)
 
 
 Doc.set_extension("reading", default=None, force=True)

@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.notes import LISTED
+from kg.extract.notes import LISTED, text_of
 from kg.extract.relations import names as names_of
 from kg.text import has_cjk
 from kg.types import Mention, Role
@@ -128,7 +128,7 @@ def _cued(doc: Doc) -> list[Role]:
     own_work_began = False
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
-        text = doc.text[start:end]
+        text = text_of(doc)[start:end]
         own_work_began = own_work_began or _OWN_WORK.search(text) is not None
         inside = [(i, m) for i, m in enumerate(mentions) if start <= m.start and m.end <= end]
         for cue in _CUES:
@@ -148,7 +148,7 @@ def _after(
     inside: list[tuple[int, Mention]],
 ) -> list[Role]:
     """The roles of the mentions that a cue at this place speaks of."""
-    text = doc.text
+    text = text_of(doc)
     if cue.reach < 0:
         before = [(i, m) for i, m in inside if cue_start + cue.reach <= m.end <= cue_start]
         reached = before[-1:]

@@ -7,6 +7,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.notes import text_of
+
 # Words whose full stop ends no sentence.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|et al|cf|vs|resp|etc|Fig|Figs|Eq|Eqs|Sec|No|Dr|Prof|St|approx|w\.r\.t|a\.k\.a|i\.i\.d|[A-Z])$"
@@ -17,7 +19,7 @@ _LATIN_END = re.compile(r"[.?!][\"'”’)\]]*$")
 @Language.component("paperkg_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def mark_sentences(doc: Doc) -> Doc:
     """Mark the first token of every sentence."""
-    start_next, text = True, doc.text
+    start_next, text = True, text_of(doc)
     for token in doc:
         token.is_sent_start = start_next and not token.is_space
         if token.is_space:

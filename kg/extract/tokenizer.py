@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+# Where a document keeps its text as given (see ``kg.extract.notes.text_of``).
+TEXT = "paperkg.text"
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"[{CJK}]"
@@ -41,7 +43,8 @@ class ScriptTokenizer:
             if token:
                 words.append(token)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        # spaCy joins a document's text anew at each call for it; components ask often.
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to save: the rules are code."""

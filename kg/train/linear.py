@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 
 from kg.extract.linear import NONE
 from kg.extract.nlp import pipeline
+from kg.extract.notes import text_of
 from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.role_features import role_features
 from kg.extract.roles import find_roles
@@ -71,7 +72,7 @@ def relation_rows(record: Record, doc: Doc, noise: random.Random | None) -> Iter
         if relation["polarity"] == "asserted":
             stated[relation["subject"], relation["object"]].add(relation["predicate"])
     keys = [m["entity"] for m in record["mentions"]]
-    for pair in candidate_pairs(doc.text, spans(doc), doc._.mentions, keys, [roles[key] for key in keys]):
+    for pair in candidate_pairs(text_of(doc), spans(doc), doc._.mentions, keys, [roles[key] for key in keys]):
         found = sorted(stated.get((keys[pair.subject], keys[pair.object]), ()))
         yield dict.fromkeys(pair.features, 1), found[0] if found else NONE
 
@@ -89,7 +90,7 @@ def role_rows(record: Record, doc: Doc, noise: random.Random | None) -> Iterator
         if own:
             best = min((cued[i] for i in own), key=ROLES.index)
             yield (
-                dict.fromkeys(role_features(doc.text, spans(doc), doc._.mentions, own, best), 1),
+                dict.fromkeys(role_features(text_of(doc), spans(doc), doc._.mentions, own, best), 1),
                 entity["role"],
             )
 

@@ -4,6 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.measurements.find import find_measurements
+from kg.extract.notes import text_of
 
 
 @Language.component(
@@ -11,7 +12,7 @@ from kg.extract.measurements.find import find_measurements
 )
 def measure(doc: Doc) -> Doc:
     """Write the numbers that the text reports."""
-    text = doc.text
+    text = text_of(doc)
     sentences = [(s.start_char, s.end_char) for s in doc.sents]
     doc._.measurements = find_measurements(text, doc._.mentions, sentences)
     return doc

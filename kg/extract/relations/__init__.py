@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import NONE, linear_model
+from kg.extract.notes import text_of
 from kg.extract.relations import chinese, english
 from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.relations.templates import Template, find, mask, polarity
@@ -31,7 +32,7 @@ _ALIKE = ({"Model", "Method", "Software"}, {"Dataset", "Benchmark"})
 )
 def find_relations(doc: Doc) -> Doc:
     """Write the relations that templates find, and one ``synonymOf`` for each definition."""
-    text = doc.text
+    text = text_of(doc)
     templates = chinese.TEMPLATES if has_cjk(text) else english.TEMPLATES
     found: dict[tuple[int, str, int], Relation] = {}
     for relation in (*_defined(doc), *_stated(doc, templates)):
@@ -50,14 +51,14 @@ def find_relations(doc: Doc) -> Doc:
 )
 def judge_pairs(doc: Doc) -> Doc:
     """Add what the linear model makes of each pair; where templates or the learned model agree, doubts multiply."""
-    model = linear_model("relations", "zh" if has_cjk(doc.text) else "en")
+    model = linear_model("relations", "zh" if has_cjk(text_of(doc)) else "en")
     if model is None:
         return doc
     mentions: list[Mention] = doc._.mentions
     sentences = [(s.start_char, s.end_char) for s in doc.sents]
     roles = {role.mention: role.predicate for role in doc._.roles}
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
-    text = doc.text
+    text = text_of(doc)
     for pair in candidate_pairs(
         text, sentences, mentions, names(doc), [roles.get(i, "mentions") for i in range(len(mentions))]
     ):
@@ -105,7 +106,7 @@ def around(sentences: Sequence[tuple[int, int]], left: Mention, right: Mention) 
 
 def names(doc: Doc) -> list[str]:
     """The name under which each mention counts: its folded text, or that of the long form it abbreviates."""
-    text = doc.text
+    text = text_of(doc)
     long = {fold(text[slice(*d.short)]): fold(text[slice(*d.long)]) for d in doc._.definitions}
     return [long.get(fold(m.text), fold(m.text)) for m in doc._.mentions]
 
@@ -121,7 +122,7 @@ def _defined(doc: Doc) -> Iterator[Relation]:
 
 
 def _stated(doc: Doc, templates: Sequence[Template]) -> Iterator[Relation]:
-    text = doc.text
+    text = text_of(doc)
     mentions: list[Mention] = doc._.mentions
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
