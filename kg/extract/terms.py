@@ -19,6 +19,7 @@ from kg.text import has_cjk, singular
 _JOINERS = frozenset("-‐‑‒–—−_/")
 # A 的 is passed over only inside labels at least this long, or "的" would glue unrelated words.
 _MIN_LENGTH_WITH_DE = 4
+_EVERYDAY = 2
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class TermMatcher:
                     start_char,
                     end_char,
                     entry.concept.type,
-                    0.4 if entry.ambiguous else 0.85 if entry.hidden else 0.95,
+                    _score(entry),
                     "mined" if entry.concept.mined else "terminology",
                 )
             )
@@ -115,6 +116,16 @@ class TermMatcher:
                     best, best_end = entry, index
                     break
         return best_end, best
+
+
+def _score(entry: _Entry) -> float:
+    """How sure a match is; below the usual threshold a second witness must take the span for a name too."""
+    if entry.ambiguous:
+        return 0.4
+    # Chinese words of two characters that counting found are words of everyday use as often as terms.
+    if entry.concept.mined and len(entry.label) <= _EVERYDAY and has_cjk(entry.label):
+        return 0.45
+    return 0.85 if entry.hidden else 0.95
 
 
 def _key(token: str) -> str:
