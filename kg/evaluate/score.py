@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kg.text import fold
+from kg.unions import Unions
+from kg.vocab import PAPER_PREDICATES
 
 Record = Mapping[str, Any]
 
@@ -64,25 +66,18 @@ def predicted_things(prediction: Record) -> tuple[list[Thing], list[int]]:
     """The entities of a prediction (mentions of one name, and names said to be synonyms), and the entity of each mention."""
     mentions = prediction["mentions"]
     names = [fold(m["text"]) for m in mentions]
-    parent = {name: name for name in names}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            name = parent[name]
-        return name
-
+    same = Unions()
     for relation in prediction["relations"]:
         if relation["predicate"] == "synonymOf":
-            parent[root(names[relation["subject"]])] = root(names[relation["object"]])
+            same.join(names[relation["object"]], names[relation["subject"]])
     members: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(names):
-        members[root(name)].append(index)
+        members[same.root(name)].append(index)
     things, of = [], [0] * len(mentions)
-    order = ("introduces", "uses", "studies", "mentions")
     for number, indices in enumerate(members.values()):
         types = [mentions[i]["type"] for i in indices]
         roles = {mentions[i].get("role", "mentions") for i in indices}
-        role = next((r for r in order if r in roles), "mentions")
+        role = next((r for r in PAPER_PREDICATES if r in roles), "mentions")
         things.append(
             Thing(frozenset(names[i] for i in indices), max(sorted(set(types)), key=types.count), role)
         )

@@ -9,17 +9,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import linear_model
-from kg.extract.notes import text_of
+from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import names as names_of
 from kg.extract.role_features import role_features
 from kg.text import has_cjk
 from kg.types import Mention, Role
+from kg.vocab import PAPER_PREDICATES
 
 # What counts of the linear model where the learned one has read too; set on held-out documents.
 _LINEAR = 0.25
 # A verb that authors use of their own work outweighs the models' doubt.
 _CLEAR = 0.75
-_ORDER = ("introduces", "uses", "studies", "mentions")
 
 
 @Language.component(
@@ -32,16 +32,16 @@ def judge_roles(doc: Doc) -> Doc:
     if model is None:
         return doc
     mentions: list[Mention] = doc._.mentions
-    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    sentences = sentence_spans(doc)
     members: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(names_of(doc)):
         members[name].append(index)
     roles: list[Role] = list(doc._.roles)
     for own in members.values():
-        cued = min((roles[i].predicate for i in own), key=_ORDER.index)
+        cued = min((roles[i].predicate for i in own), key=PAPER_PREDICATES.index)
         chances = model.probabilities(role_features(text, sentences, mentions, own, cued))
         chances = _joined(chances, [doc._.role_chances[i] for i in own if doc._.role_chances])
-        best = max(_ORDER, key=lambda name: chances.get(name, 0.0))
+        best = max(PAPER_PREDICATES, key=lambda name: chances.get(name, 0.0))
         if any(roles[i].predicate == "introduces" and roles[i].score >= _CLEAR for i in own):
             best = "introduces"
         for i in own:
@@ -58,5 +58,5 @@ def _joined(linear: dict[str, float], learned: list[dict[str, float]]) -> dict[s
     return {
         name: _LINEAR * linear.get(name, 0.0)
         + (1 - _LINEAR) * sum(c.get(name, 0.0) for c in seen) / len(seen)
-        for name in _ORDER
+        for name in PAPER_PREDICATES
     }

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.neural.model import WEIGHTS, NeuralModel
-from kg.extract.notes import Candidate, text_of
+from kg.extract.notes import Candidate, sentence_spans, text_of
 from kg.extract.relations import agreed, around, fits
 from kg.extract.relations.templates import polarity
 from kg.types import Mention, Relation
@@ -56,7 +56,7 @@ def link(doc: Doc) -> Doc:
     links = _model().link(doc._.reading, [(m.start, m.end) for m in mentions])
     doc._.role_chances = [dict(chances) for chances in links.roles]
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
-    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    sentences = sentence_spans(doc)
     for found in links.relations:
         key = (found.subject, found.predicate, found.object)
         if not fits(mentions, *key):

@@ -44,6 +44,11 @@ def text_of(doc: Doc) -> str:
     return str(doc.user_data.get(TEXT) or doc.text)
 
 
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Start and end of each sentence, in characters."""
+    return [(s.start_char, s.end_char) for s in doc.sents]
+
+
 Doc.set_extension("reading", default=None, force=True)
 for _name in ("candidates", "role_chances", "definitions", "mentions", "relations", "roles", "measurements"):
     Doc.set_extension(_name, default=[], force=True)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.text import has_cjk
+from kg.extract.words import feature_words
 from kg.types import Mention
 
 _OWN = re.compile(
     r"\b(?:we|our|this (?:paper|work|article|study))\b|我们|本文|本研究|本工作|该研究", re.IGNORECASE
 )
-_LATIN = re.compile(r"[a-z]+")
 
 
 def role_features(
@@ -79,20 +78,11 @@ def _features(
         )
         ours = _OWN.search(text[low : mention.start]) is not None
         yield f"ours {ours}"
-        yield from (f"before {word}" for word in _words(before)[-4:])
-        yield from (f"after {word}" for word in _words(after)[:3])
+        yield from (f"before {word}" for word in feature_words(before)[-4:])
+        yield from (f"after {word}" for word in feature_words(after)[:3])
         if ours:
-            yield from (f"we {word}" for word in _words(text[low : mention.start])[-8:])
+            yield from (f"we {word}" for word in feature_words(text[low : mention.start])[-8:])
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
     return next((n for n, (a, b) in enumerate(sentences) if a <= position < b), len(sentences) - 1)
-
-
-def _words(text: str) -> list[str]:
-    """English words; Chinese in pairs of characters."""
-    lowered = text.lower()
-    if not has_cjk(lowered):
-        return _LATIN.findall(lowered)
-    kept = re.sub(r"\s+", "", lowered)
-    return [kept[k : k + 2] for k in range(max(1, len(kept) - 1))]

@@ -18,6 +18,7 @@ from kg.extract.notes import LISTED, text_of
 from kg.extract.relations import names as names_of
 from kg.text import has_cjk
 from kg.types import Mention, Role
+from kg.vocab import PAPER_PREDICATES
 
 _WE = r"(?:\b[Ww]e|\b[Tt]his (?:paper|work|article|study|report|thesis|survey)|\b[Tt]he (?:paper|authors?|article)|\b[Oo]ur (?:paper|work)|\b[Hh]erein|[Ii]n this (?:paper|work|article|study),?)"
 _ADVERBS = r"(?:,? (?:\w+ly|also|then|first|further|here|thus|therefore|next|finally|hence|have|has|are|is|will|aim to|instead|now)\b,?)*"
@@ -89,7 +90,6 @@ _CONTRIBUTABLE = frozenset(
 )
 # Characters: what is named this early is what the abstract is about.
 _OPENING = 12
-_ORDER = ("introduces", "uses", "studies", "mentions")
 
 
 @Language.component("paperkg_roles", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.roles"])
@@ -104,7 +104,7 @@ def find_roles(doc: Doc) -> Doc:
     roles: list[Role] = []
     for index, mention in enumerate(doc._.mentions):
         chosen = votes.get(names[index], {})
-        best = next((chosen[predicate] for predicate in _ORDER if predicate in chosen), None)
+        best = next((chosen[predicate] for predicate in PAPER_PREDICATES if predicate in chosen), None)
         if best is None or best.mention != index:
             start, end = _sentence(doc, mention)
             roles.append(

@@ -9,6 +9,7 @@ from kg.resolve.curation import Curation
 from kg.resolve.translated import is_translation
 from kg.text import fold, has_cjk
 from kg.types import Extraction
+from kg.unions import Unions
 
 
 @dataclass(slots=True)
@@ -36,18 +37,13 @@ class Cluster:
 def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     """The clusters of a document, in order of their first mention."""
     mentions = extraction.mentions
-    parent: dict[str, str] = {}
+    same = Unions()
     reasons: dict[str, str] = {}
     short: set[str] = set()
 
-    def root(name: str) -> str:
-        while parent.get(name, name) != name:
-            name = parent[name]
-        return name
-
     def join(a: str, b: str, reason: str) -> None:
         if a != b and not curation.apart(a, b):
-            parent[root(max(a, b))] = root(min(a, b))
+            same.join(min(a, b), max(a, b))
             reasons.setdefault(a, reason)
 
     names = [fold(mention.text) for mention in mentions]
@@ -69,7 +65,7 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     clusters: dict[str, Cluster] = {}
     for index, mention in enumerate(mentions):
         name = names[index]
-        entry = clusters.setdefault(root(name), Cluster(extraction.document.id))
+        entry = clusters.setdefault(same.root(name), Cluster(extraction.document.id))
         entry.mentions.append(index)
         entry.names.add(name)
         entry.surfaces[mention.text] += 1

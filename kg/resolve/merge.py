@@ -11,6 +11,7 @@ from kg.resolve.clusters import Cluster
 from kg.resolve.curation import Curation
 from kg.terminology import Concept, Terminology
 from kg.types import Entity
+from kg.unions import Unions
 
 # A name's classes within one group differ by reading, not by thing ("feature extraction", task or method);
 # across groups they differ by thing ("Apple", an organisation or a dataset).
@@ -93,16 +94,10 @@ def _keys(
 
 def _curated(curation: Curation) -> dict[str, str]:
     """Folded name -> the name it was said to be the same as."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.get(name, name) != name:
-            name = parent[name]
-        return name
-
+    same = Unions()
     for a, b in curation.same:
-        parent[root(b)] = root(a)
-    return {name: root(name) for pair in curation.same for name in pair}
+        same.join(a, b)
+    return {name: same.root(name) for pair in curation.same for name in pair}
 
 
 def _groups(clusters: Sequence[Cluster], keys: Sequence[str], concepts: dict[str, Concept]) -> list[str]:

@@ -27,16 +27,16 @@ from spacy.tokens import Doc
 
 from kg.extract.linear import NONE
 from kg.extract.nlp import pipeline
-from kg.extract.notes import text_of
+from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.role_features import role_features
 from kg.extract.roles import find_roles
 from kg.settings import ExtractSettings
 from kg.text import has_cjk
 from kg.types import Mention
+from kg.vocab import PAPER_PREDICATES
 
 log = logging.getLogger(__name__)
-ROLES = ("introduces", "uses", "studies", "mentions")
 # Share of mentions whose role the extractor gets wrong, measured on held-out documents.
 ROLE_NOISE = 0.4
 # Weights nearer to zero than this are left out of the file.
@@ -64,7 +64,7 @@ def relation_rows(record: Record, doc: Doc, noise: random.Random | None) -> Iter
     roles = {e["key"]: e["role"] for e in record["entities"]}
     if noise is not None:
         roles = {
-            key: noise.choice(ROLES) if noise.random() < ROLE_NOISE else role
+            key: noise.choice(PAPER_PREDICATES) if noise.random() < ROLE_NOISE else role
             for key, role in sorted(roles.items())
         }
     stated: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -72,7 +72,9 @@ def relation_rows(record: Record, doc: Doc, noise: random.Random | None) -> Iter
         if relation["polarity"] == "asserted":
             stated[relation["subject"], relation["object"]].add(relation["predicate"])
     keys = [m["entity"] for m in record["mentions"]]
-    for pair in candidate_pairs(text_of(doc), spans(doc), doc._.mentions, keys, [roles[key] for key in keys]):
+    for pair in candidate_pairs(
+        text_of(doc), sentence_spans(doc), doc._.mentions, keys, [roles[key] for key in keys]
+    ):
         found = sorted(stated.get((keys[pair.subject], keys[pair.object]), ()))
         yield dict.fromkeys(pair.features, 1), found[0] if found else NONE
 
@@ -88,16 +90,11 @@ def role_rows(record: Record, doc: Doc, noise: random.Random | None) -> Iterator
     for entity in record["entities"]:
         own = members.get(entity["key"])
         if own:
-            best = min((cued[i] for i in own), key=ROLES.index)
+            best = min((cued[i] for i in own), key=PAPER_PREDICATES.index)
             yield (
-                dict.fromkeys(role_features(text_of(doc), spans(doc), doc._.mentions, own, best), 1),
+                dict.fromkeys(role_features(text_of(doc), sentence_spans(doc), doc._.mentions, own, best), 1),
                 entity["role"],
             )
-
-
-def spans(doc: Doc) -> list[tuple[int, int]]:
-    """Start and end of each sentence."""
-    return [(s.start_char, s.end_char) for s in doc.sents]
 
 
 def train(rows: Rows, sets: Sequence[tuple[Path, Path]], out: Path, held_every: int) -> None:

@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.measurements.find import find_measurements
-from kg.extract.notes import text_of
+from kg.extract.notes import sentence_spans, text_of
 
 
 @Language.component(
@@ -13,6 +13,6 @@ from kg.extract.notes import text_of
 def measure(doc: Doc) -> Doc:
     """Write the numbers that the text reports."""
     text = text_of(doc)
-    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    sentences = sentence_spans(doc)
     doc._.measurements = find_measurements(text, doc._.mentions, sentences)
     return doc

@@ -9,20 +9,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import NONE, linear_model
-from kg.extract.notes import text_of
+from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import chinese, english
 from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.relations.templates import Template, find, mask, polarity
 from kg.text import fold, has_cjk
 from kg.types import Mention, Relation
-from kg.vocab import DOMAIN, RANGE
+from kg.vocab import DOMAIN, RANGE, WITHIN_CLASS
 
 # Below this a pair is not worth keeping; the settings may ask for more.
 LEAST = 0.1
 # Across a sentence's end the model must be surer: only a clear reference makes a statement there.
 LEAST_ACROSS = 0.45
-# Both ends of these are of one class, or of classes near enough to compare.
-SAME_TYPE = frozenset({"kindOf", "comparedWith"})
 # Classes that are near enough for "A is a B" and "A is compared with B".
 _ALIKE = ({"Model", "Method", "Software"}, {"Dataset", "Benchmark"})
 
@@ -55,12 +53,13 @@ def judge_pairs(doc: Doc) -> Doc:
     if model is None:
         return doc
     mentions: list[Mention] = doc._.mentions
-    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    sentences = sentence_spans(doc)
+    things = names(doc)
     roles = {role.mention: role.predicate for role in doc._.roles}
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
     text = text_of(doc)
     for pair in candidate_pairs(
-        text, sentences, mentions, names(doc), [roles.get(i, "mentions") for i in range(len(mentions))]
+        text, sentences, mentions, things, [roles.get(i, "mentions") for i in range(len(mentions))]
     ):
         chances = model.probabilities(pair.features)
         chances.pop(NONE)
@@ -75,7 +74,7 @@ def judge_pairs(doc: Doc) -> Doc:
             *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
         )
         known[key] = agreed(known[key], found.score) if key in known else found
-    doc._.relations = _strongest([known[key] for key in sorted(known)], names(doc))
+    doc._.relations = _strongest([known[key] for key in sorted(known)], things)
     return doc
 
 
@@ -164,6 +163,6 @@ def fits(mentions: Sequence[Mention], subject: int, predicate: str, item: int) -
         return False
     if a.type not in DOMAIN[predicate] or b.type not in RANGE[predicate]:
         return False
-    if predicate in SAME_TYPE:
+    if predicate in WITHIN_CLASS:
         return a.type == b.type or any({a.type, b.type} <= group for group in _ALIKE)
     return True

@@ -6,19 +6,17 @@ A pair of things is judged where their names stand closest: in one sentence, or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.text import has_cjk
+from kg.extract.words import feature_words
 from kg.types import Mention
 from kg.vocab import DOMAIN, RANGE
 
 # More words than this between two names tell no more than the first and the last few.
 _NEAR = 12
 _EDGE = 4
-_LATIN = re.compile(r"[a-z]+|[^\sa-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _features(text: str, mentions: Sequence[Mention], i: int, j: int, crosses: b
     yield f"crosses {crosses}"
     yield f"steps {min(steps, 6)} {forward}"
     yield f"class {mentions[i].type}>{mentions[j].type} {forward} {min(steps, 3)}"
-    between = _words(text[left.end : right.start])
+    between = feature_words(text[left.end : right.start], marks=True)
     if len(between) <= _NEAR:
         yield from (f"in {word} {forward}" for word in between)
         yield from (f"in {a} {b} {forward}" for a, b in pairwise(between))
@@ -92,15 +90,9 @@ def _features(text: str, mentions: Sequence[Mention], i: int, j: int, crosses: b
         yield f"first {between[0]} {forward}"
         yield f"last {between[-1]} {forward}"
     yield from (
-        f"before {word} {forward}" for word in _words(text[max(0, left.start - 40) : left.start])[-3:]
+        f"before {word} {forward}"
+        for word in feature_words(text[max(0, left.start - 40) : left.start], marks=True)[-3:]
     )
-    yield from (f"after {word} {forward}" for word in _words(text[right.end : right.end + 30])[:2])
-
-
-def _words(text: str) -> list[str]:
-    """English words and marks; Chinese in pairs of characters, which need no dictionary."""
-    lowered = text.lower()
-    if not has_cjk(lowered):
-        return _LATIN.findall(lowered)
-    kept = re.sub(r"\s+", "", lowered)
-    return [kept[k : k + 2] for k in range(max(1, len(kept) - 1))]
+    yield from (
+        f"after {word} {forward}" for word in feature_words(text[right.end : right.end + 30], marks=True)[:2]
+    )
