@@ -151,7 +151,13 @@ def export(
         ),
     ],
     output: OutputOption,
-    profile: Annotated[str, typer.Option("--profile", help="full, or facts: without the evidence.")] = "full",
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile",
+            help="full; facts: without the evidence; rdf12: triple terms; nanopub: one a claim; description: VoID and DCAT.",
+        ),
+    ] = "full",
     config: ConfigOption = None,
 ) -> None:
     """Write a graph in another format."""
@@ -161,6 +167,8 @@ def export(
 
     store = load_graph(graph)
     if format_ == "html":
+        if profile != "full":
+            raise UsageError(f"html: cannot hold the profile {profile}; leave --profile out")
         write_html(store, output, load_settings(config).view)
     else:
         run(store, output, format_, profile)

@@ -23,7 +23,7 @@ from kg.errors import PaperkgError
 from kg.export import export, write_beside
 from kg.export.html import write_html
 from kg.extract import extract
-from kg.fill import Activity, fill
+from kg.fill import Activity, fill, weigh
 from kg.read import read
 from kg.records import extraction_record
 from kg.report import BuildReport, Clock, count, record
@@ -72,6 +72,7 @@ def build(
         raise PaperkgError(_nothing(sources, rejects))
     store = ox.Store()
     store.bulk_extend(fill(resolved, settings.fill, activity(settings)))
+    store.bulk_extend(list(weigh(store)))
     clock.lap("fill")
 
     counts = count(resolved, len(store))

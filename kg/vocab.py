@@ -77,6 +77,7 @@ class KG:
     uncertainty: Final = NamedNode("https://w3id.org/paperkg/ontology#uncertainty")
     asStated: Final = NamedNode("https://w3id.org/paperkg/ontology#asStated")
     confidence: Final = NamedNode("https://w3id.org/paperkg/ontology#confidence")
+    belief: Final = NamedNode("https://w3id.org/paperkg/ontology#belief")
     polarity: Final = NamedNode("https://w3id.org/paperkg/ontology#polarity")
     termType: Final = NamedNode("https://w3id.org/paperkg/ontology#termType")
     ambiguousLabel: Final = NamedNode("https://w3id.org/paperkg/ontology#ambiguousLabel")
@@ -93,6 +94,7 @@ class DCTERMS:
     """Terms of <http://purl.org/dc/terms/>."""
 
     abstract: Final = NamedNode("http://purl.org/dc/terms/abstract")
+    conformsTo: Final = NamedNode("http://purl.org/dc/terms/conformsTo")
     creator: Final = NamedNode("http://purl.org/dc/terms/creator")
     date: Final = NamedNode("http://purl.org/dc/terms/date")
     description: Final = NamedNode("http://purl.org/dc/terms/description")
@@ -168,6 +170,7 @@ class PROV:
     Activity: Final = NamedNode("http://www.w3.org/ns/prov#Activity")
     SoftwareAgent: Final = NamedNode("http://www.w3.org/ns/prov#SoftwareAgent")
     wasAssociatedWith: Final = NamedNode("http://www.w3.org/ns/prov#wasAssociatedWith")
+    wasAttributedTo: Final = NamedNode("http://www.w3.org/ns/prov#wasAttributedTo")
     wasDerivedFrom: Final = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
     wasGeneratedBy: Final = NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")
 
@@ -179,6 +182,7 @@ class RDF:
     subject: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject")
     predicate: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate")
     object: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#object")
+    reifies: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
     langString: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 
 
@@ -326,6 +330,9 @@ RANGE: Final[dict[str, frozenset[str]]] = {
 # Relations between things of one class (or of a class and its subclass).
 WITHIN_CLASS: Final[frozenset[str]] = frozenset({"kindOf", "comparedWith"})
 
+# Relations that hold in both directions or in none.
+SYMMETRIC: Final[frozenset[str]] = frozenset({"comparedWith", "synonymOf"})
+
 # An entity class: itself and its superclasses.
 ANCESTORS: Final[dict[str, frozenset[str]]] = {
     "Model": frozenset({"Model"}),
@@ -380,6 +387,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "uncertainty": ("uncertainty", "不确定度"),
     "asStated": ("as stated", "原文表述"),
     "confidence": ("confidence", "置信度"),
+    "belief": ("belief", "可信度"),
     "polarity": ("polarity", "极性"),
     "termType": ("term type", "术语类型"),
     "ambiguousLabel": ("ambiguous label", "歧义标签"),

@@ -29,7 +29,7 @@ _OBJECT_PROPERTY = ox.NamedNode(f"{_OWL}ObjectProperty")
 
 # Terms of the built-in vocabularies, which an OWL ontology may not declare.
 _BUILT_IN: dict[str, tuple[str, ...]] = {
-    "rdf": ("type", "subject", "predicate", "object", "langString"),
+    "rdf": ("type", "subject", "predicate", "object", "reifies", "langString"),
     "rdfs": ("label", "domain", "range", "subClassOf", "subPropertyOf", "isDefinedBy"),
     "owl": ("Ontology", "Class", "AllDisjointClasses", "members", "unionOf", "sameAs", "differentFrom"),
     "xsd": ("boolean", "date", "decimal", "gYear", "gYearMonth", "integer", "string"),
@@ -172,6 +172,11 @@ def _tables(ontology: _Ontology) -> str:
     ]
     between = [name for name, starts in domain.items() if set(starts) & set(classes)]
     within = [_local(term) for term in relations if (term, f"{_KG}withinClass") in ontology.objects]
+    both_ways = [
+        _local(term)
+        for term in relations
+        if ox.NamedNode(f"{_OWL}SymmetricProperty") in ontology.objects[term, _TYPE.value]
+    ]
     ancestors = {_local(term): ontology.ancestors(term) for term in own if _local(term) in classes}
     labels = [
         (_local(term), f"({_quoted(ontology.label(term, 'en'))}, {_quoted(ontology.label(term, 'zh'))})")
@@ -194,6 +199,8 @@ def _tables(ontology: _Ontology) -> str:
             _table("RANGE: Final[dict[str, frozenset[str]]]", _sets(range_, classes)),
             "# Relations between things of one class (or of a class and its subclass).",
             "WITHIN_CLASS: Final[frozenset[str]] = frozenset({" + ", ".join(map(_quoted, within)) + "})\n",
+            "# Relations that hold in both directions or in none.",
+            "SYMMETRIC: Final[frozenset[str]] = frozenset({" + ", ".join(map(_quoted, both_ways)) + "})\n",
             "# An entity class: itself and its superclasses.",
             _table("ANCESTORS: Final[dict[str, frozenset[str]]]", _sets(ancestors, classes)),
             "# What people call a term, in English and Chinese, by local name.",

@@ -1,7 +1,15 @@
-"""export: a store's triples in the formats that other tools read.
+"""export: a store's quads in the formats that other tools read.
 
-Every format is written sorted, so that the same graph gives the same bytes, and beside its target first, so that a failure
-leaves what was there.
+A format says how triples are written (``formats``), a profile which:
+
+- ``full``: all there is;
+- ``facts``: without the evidence (``facts``);
+- ``rdf12``: claims name their triple as a triple term (``rdf12``);
+- ``nanopub``: every claim a nanopublication (``nanopub``);
+- ``description``: the data set in VoID and DCAT (``description``).
+
+Every file is written sorted, so that the same graph gives the same bytes, in memory that does not grow with the graph (``sorting``;
+GraphML and HTML aside), and beside its target first, so that a failure leaves what was there.
 """
 
 from __future__ import annotations
@@ -9,47 +17,20 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
-from kg.export import facts, tables, turtle, xml
-from kg.export.network import write_graphml
-from kg.export.ordered import Ordered
+from kg.export import description, facts, nanopub, rdf12, tables, turtle
+from kg.export.formats import DATASETS, WRITERS
+from kg.export.sorting import QUADS, Sorted
 
-__all__ = ["FORMATS", "PROFILES", "export", "write_beside"]
+__all__ = ["ALIASES", "FORMATS", "PROFILES", "export", "write_beside"]
 
-Writer = Callable[[Iterable[ox.Triple], Path], None]
-
-
-def _serialised(format_: ox.RdfFormat, *, prefixed: bool) -> Writer:
-    def write(triples: Iterable[ox.Triple], path: Path) -> None:
-        if format_ == ox.RdfFormat.RDF_XML:
-            xml.check(triples)
-        prefixes = turtle.prefixes() if prefixed else None
-        text = ox.serialize(triples, format=format_, prefixes=prefixes)
-        text = turtle.canonical_tags(text or b"", format_)
-        if format_ == ox.RdfFormat.RDF_XML:
-            # XML reads a bare carriage return as a line feed.
-            text = text.replace(b"\r", b"&#xD;")
-        path.write_bytes(text)
-
-    return write
-
-
-# Format name -> how it is written. The HTML view has a package of its own (kg.export.html).
-FORMATS: dict[str, Writer] = {
-    "turtle": turtle.write_turtle,
-    "ntriples": _serialised(ox.RdfFormat.N_TRIPLES, prefixed=False),
-    "nquads": _serialised(ox.RdfFormat.N_QUADS, prefixed=False),
-    "trig": _serialised(ox.RdfFormat.TRIG, prefixed=True),
-    "jsonld": _serialised(ox.RdfFormat.JSON_LD, prefixed=True),
-    "rdfxml": _serialised(ox.RdfFormat.RDF_XML, prefixed=True),
-    "graphml": write_graphml,
-    "csv": tables.write_csv,
-}
+# The HTML view has a package of its own (kg.export.html).
+FORMATS = (*WRITERS, "csv")
 ALIASES = {
     "ttl": "turtle",
     "nt": "ntriples",
@@ -61,39 +42,91 @@ ALIASES = {
     "xml": "rdfxml",
     "rdf": "rdfxml",
 }
-PROFILES = ("full", "facts")
+# Profile -> the formats that can hold it.
+PROFILES = {
+    "full": FORMATS,
+    "facts": FORMATS,
+    "rdf12": ("turtle", "ntriples", "nquads", "trig"),
+    "nanopub": ("trig", "nquads", "jsonld"),
+    "description": ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"),
+}
+Source = ox.Store | Iterable[ox.Quad | ox.Triple]
 
 
-def export(store: ox.Store | Iterable[ox.Triple], path: Path, format_: str, profile: str = "full") -> None:
+def export(graph: Source, path: Path, format_: str, profile: str = "full") -> None:
     """Write a graph to a file.
 
     Args:
-        store: the graph; of a store, the default graph and every named one.
+        graph: a store, in memory or on disk, or quads or triples. Turtle, N-Triples, RDF/XML, GraphML and CSV know no named
+            graphs: there all graphs become one.
         path: the file to write.
-        format_: a key of ``FORMATS`` or of ``ALIASES``.
-        profile: ``full``, or ``facts`` to leave the evidence out.
+        format_: one of ``FORMATS`` or of ``ALIASES``.
+        profile: a key of ``PROFILES``.
 
     Raises:
-        UsageError: there is no such format or profile.
-        PaperkgError: the file cannot be written.
+        UsageError: there is no such format or profile, or the format cannot hold the profile.
+        PaperkgError: the graph has no form in the format, or the file cannot be written.
     """
     name = ALIASES.get(format_.lower(), format_.lower())
     if name not in FORMATS:
         raise UsageError(f"{format_}: no such format; one of {', '.join(sorted(FORMATS))}, html")
     if profile not in PROFILES:
         raise UsageError(f"{profile}: no such profile; one of {', '.join(PROFILES)}")
-    ordered: Iterable[ox.Triple]
-    if isinstance(store, ox.Store) and profile == "full":
-        ordered = Ordered(store)
-    else:
-        triples = {q.triple for q in store} if isinstance(store, ox.Store) else set(store)
-        ordered = sorted(facts.only_facts(triples) if profile == "facts" else triples, key=turtle.order)
+    if name not in PROFILES[profile]:
+        raise UsageError(f"{name}: cannot hold the profile {profile}; use {', '.join(PROFILES[profile])}")
     try:
-        write_beside(path, lambda temporary: FORMATS[name](ordered, temporary))
+        write_beside(path, lambda temporary: _write(graph, temporary, name, profile))
     except ValueError as error:
         raise PaperkgError(
             f"{path}: this graph cannot be written as {name}: {' '.join(str(error).split())}"
         ) from error
+
+
+def _write(graph: Source, path: Path, name: str, profile: str) -> None:
+    if name == "csv":
+        tables.write_csv(_store(graph), path)
+        return
+    if profile == "nanopub":
+        store = _store(graph)
+        WRITERS[name](_Again(lambda: nanopub.publications(store)), path)
+        return
+    quads = graph if isinstance(graph, ox.Store) else (_quad(item) for item in graph)
+    # A data set is described as a whole, whatever graphs it is kept in.
+    if name not in DATASETS or profile == "description":
+        quads = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    with Sorted(quads, key=turtle.quad_order, codec=QUADS) as ordered:
+        if profile == "facts":
+            test = facts.in_store(graph) if isinstance(graph, ox.Store) else facts.among(ordered)
+            WRITERS[name](_Again(lambda: facts.only_facts(ordered, test)), path)
+        elif profile == "rdf12":
+            WRITERS[name](_Again(lambda: rdf12.reified(ordered)), path)
+        elif profile == "description":
+            about = sorted(description.described(ordered), key=turtle.quad_order)
+            WRITERS[name](about, path)
+        else:
+            WRITERS[name](ordered, path)
+
+
+class _Again:
+    """An iterable that makes its quads anew at each pass."""
+
+    def __init__(self, quads: Callable[[], Iterator[ox.Quad]]) -> None:
+        self._quads = quads
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        return self._quads()
+
+
+def _quad(item: ox.Quad | ox.Triple) -> ox.Quad:
+    return item if isinstance(item, ox.Quad) else ox.Quad(item.subject, item.predicate, item.object)
+
+
+def _store(graph: Source) -> ox.Store:
+    if isinstance(graph, ox.Store):
+        return graph
+    store = ox.Store()
+    store.bulk_extend(_quad(item) for item in graph)
+    return store
 
 
 def write_beside(path: Path, write: Callable[[Path], None]) -> None:

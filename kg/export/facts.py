@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.vocab import PREFIXES
+from kg.vocab import KG, OA, PROV, RDF
 
-_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
 _EVIDENCE = frozenset(
-    ox.NamedNode(iri)
-    for iri in (
-        f"{PREFIXES['kg']}Claim",
-        f"{PREFIXES['oa']}SpecificResource",
-        f"{PREFIXES['oa']}TextPositionSelector",
-        f"{PREFIXES['oa']}TextQuoteSelector",
-        f"{PREFIXES['prov']}Activity",
-        f"{PREFIXES['prov']}SoftwareAgent",
-    )
-)
+    (KG.Claim, OA.SpecificResource, OA.TextPositionSelector, OA.TextQuoteSelector, PROV.Activity, PROV.SoftwareAgent)
+)  # fmt: skip
+# Whether a node is part of the evidence.
+Test = Callable[[object], bool]
 
 
-def only_facts(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """The triples that neither describe evidence nor point at it."""
-    everything = list(triples)
-    evidence = {t.subject for t in everything if t.predicate == _TYPE and t.object in _EVIDENCE}
-    return [t for t in everything if t.subject not in evidence and t.object not in evidence]
+def in_store(store: ox.Store) -> Test:
+    """A test that asks the store about one node at a time, so that memory does not grow with the evidence."""
+
+    @lru_cache(maxsize=50_000)
+    def test(node: object) -> bool:
+        if not isinstance(node, ox.NamedNode | ox.BlankNode):
+            return False
+        return any(quad.object in _EVIDENCE for quad in store.quads_for_pattern(node, RDF.type, None))
+
+    return test
+
+
+def among(quads: Iterable[ox.Quad]) -> Test:
+    """A test by the types that these quads give."""
+    evidence = {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object in _EVIDENCE}
+    return evidence.__contains__
+
+
+def only_facts(quads: Iterable[ox.Quad], is_evidence: Test) -> Iterator[ox.Quad]:
+    """The quads that neither describe evidence nor point at it."""
+    return (quad for quad in quads if not is_evidence(quad.subject) and not is_evidence(quad.object))

@@ -8,7 +8,7 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.export.facts import only_facts
+from kg.export.facts import among, only_facts
 from kg.export.xml import UNWRITABLE
 from kg.vocab import PREFIXES
 
@@ -21,11 +21,11 @@ _NAMES = {
 }
 
 
-def network(triples: Iterable[ox.Triple]) -> nx.MultiDiGraph[str]:
+def network(quads: Iterable[ox.Quad]) -> nx.MultiDiGraph[str]:
     """The facts as a networkx graph: node attributes ``label``, ``label_zh`` and ``type``; edge attribute ``predicate``."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    facts = only_facts(triples)
-    for triple in facts:
+    for quad in only_facts(quads, among(quads)):
+        triple = quad.triple
         subject, predicate = str(getattr(triple.subject, "value", triple.subject)), triple.predicate.value
         if isinstance(triple.object, ox.NamedNode):
             target = triple.object.value
@@ -40,6 +40,6 @@ def network(triples: Iterable[ox.Triple]) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def write_graphml(triples: Iterable[ox.Triple], path: Path) -> None:
-    """Write the network as GraphML."""
-    nx.write_graphml(network(triples), path, encoding="utf-8", prettyprint=True)
+def write_graphml(quads: Iterable[ox.Quad], path: Path) -> None:
+    """Write the network as GraphML. networkx holds it in memory whole."""
+    nx.write_graphml(network(quads), path, encoding="utf-8", prettyprint=True)

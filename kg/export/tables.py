@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.vocab import PREFIXES
+from kg.export.sorting import ROWS, Sorted
+from kg.vocab import DCTERMS, KG, OA, PROV, RDF, SKOS
 
 _COLUMNS = (
     "subject",
@@ -22,53 +24,66 @@ _COLUMNS = (
     "confidence",
     "quote",
 )
-_QUERY = """
-SELECT ?subject ?predicate ?object ?paper ?polarity ?confidence (GROUP_CONCAT(DISTINCT ?exact; separator=" … ") AS ?quote) WHERE {
-  ?claim a kg:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-         prov:wasDerivedFrom ?paper ; kg:polarity ?polarity ; kg:confidence ?confidence .
-  OPTIONAL { ?claim oa:hasTarget/oa:hasSelector/oa:exact ?exact }
-} GROUP BY ?claim ?subject ?predicate ?object ?paper ?polarity ?confidence
-"""
-_LABELS = """
-SELECT ?thing (SAMPLE(?english) AS ?en) (SAMPLE(?chinese) AS ?zh) WHERE {
-  { ?thing skos:prefLabel ?name } UNION { ?thing dcterms:title ?name }
-  BIND(IF(LANGMATCHES(LANG(?name), "zh"), 1/0, STR(?name)) AS ?english)
-  BIND(IF(LANGMATCHES(LANG(?name), "zh"), STR(?name), 1/0) AS ?chinese)
-} GROUP BY ?thing
-"""
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(triples: Iterable[ox.Triple], path: Path) -> None:
+def write_csv(store: ox.Store, path: Path) -> None:
     """Write the claims as RFC 4180 CSV in UTF-8. Cells that a spreadsheet would run as formulas begin with an apostrophe."""
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    labels = {
-        str(row["thing"]): (row["en"] or row["zh"]).value
-        for row in _solutions(store, _LABELS)
-        if row["en"] or row["zh"]
-    }
-    rows = []
-    for row in _solutions(store, _QUERY):
-        subject, item, paper = row["subject"], row["object"], row["paper"]
-        predicate = row["predicate"].value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-        rows.append(
-            (
-                subject.value, labels.get(str(subject), ""), predicate, item.value, labels.get(str(item), ""), paper.value,
-                labels.get(str(paper), ""), row["polarity"].value, row["confidence"].value, row["quote"].value if row["quote"] else "",
-            )
-        )  # fmt: skip
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with Sorted(_rows(store), key=tuple, codec=ROWS) as rows, path.open("w", encoding="utf-8", newline="") as out:  # fmt: skip
         writer = csv.writer(out)
         writer.writerow(_COLUMNS)
-        for cells in sorted(rows):
+        for cells in rows:
             writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
 
 
-def _solutions(store: ox.Store, text: str) -> ox.QuerySolutions:
-    """The rows of a SELECT query."""
-    result = store.query(text, prefixes=PREFIXES)
-    if not isinstance(result, ox.QuerySolutions):
-        raise TypeError("a SELECT query answers with rows")
-    return result
+def _rows(store: ox.Store) -> Iterator[tuple[str, ...]]:
+    """A row for every claim that is complete."""
+
+    @lru_cache(maxsize=20_000)
+    def label(node: str) -> str:
+        names = [name for term in (SKOS.prefLabel, DCTERMS.title) for name in _values(store, ox.NamedNode(node), term)]  # fmt: skip
+        literals = [name for name in names if isinstance(name, ox.Literal)]
+        # English first, then any other.
+        ranked = sorted((name.language or "").startswith("zh") for name in literals)
+        return min(
+            (name.value for name in literals if (name.language or "").startswith("zh") == ranked[0]),
+            default="",
+        )
+
+    for quad in store.quads_for_pattern(None, RDF.type, KG.Claim):
+        claim = quad.subject
+        if not isinstance(claim, ox.NamedNode | ox.BlankNode):
+            continue
+        parts = (RDF.subject, RDF.predicate, RDF.object, PROV.wasDerivedFrom, KG.polarity, KG.confidence)
+        found = [next((_text(value) for value in _values(store, claim, part)), None) for part in parts]
+        if any(part is None for part in found):
+            continue
+        subject, predicate, item, paper, polarity, confidence = (part or "" for part in found)
+        yield (
+            subject, label(subject), predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1], item, label(item), paper, label(paper),
+            polarity, confidence, " … ".join(_quotes(store, claim)),
+        )  # fmt: skip
+
+
+def _quotes(store: ox.Store, claim: ox.NamedNode | ox.BlankNode) -> list[str]:
+    """The words of a claim, once each, in the order of the text."""
+    found: dict[str, int] = {}
+    for target in _values(store, claim, OA.hasTarget):
+        selectors = _values(store, target, OA.hasSelector)
+        starts = [_text(start) for part in selectors for start in _values(store, part, OA.start)]
+        place = min((int(start) for start in starts if start.isdecimal()), default=0)
+        for part in selectors:
+            for exact in _values(store, part, OA.exact):
+                found[_text(exact)] = min(place, found.get(_text(exact), place))
+    return sorted(found, key=lambda words: (found[words], words))
+
+
+def _values(store: ox.Store, node: object, predicate: ox.NamedNode) -> list[object]:
+    if not isinstance(node, ox.NamedNode | ox.BlankNode):
+        return []
+    return sorted({quad.object for quad in store.quads_for_pattern(node, predicate, None)}, key=str)
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))

@@ -30,6 +30,7 @@ _SECTIONS = {
     "measurement": "Measurements",
     "claim": "Evidence: claims",
     "span": "Evidence: places in the text",
+    "nanopub": "Nanopublications",
     "activity": "Provenance",
     "agent": "Provenance",
 }
@@ -45,6 +46,8 @@ _FIRST = (
 # Every literal from its opening quote, so that no match begins inside one; and a start tag of XML up to its language.
 _LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(@zh-hans\b)?')
 _XML_TAG = re.compile(rb'(<[^<>"]*(?:"[^"]*"[^<>"]*)*?xml:lang=")zh-hans"')
+# Vocabularies of profiles only.
+_OTHERS = {"np": "http://www.nanopub.org/nschema#", "void": "http://rdfs.org/ns/void#"}
 # Triples serialized together.
 _PORTION = 20_000
 _SEGMENT = re.compile(r"/([a-z]+)/[^/]+$")
@@ -52,7 +55,11 @@ _SEGMENT = re.compile(r"/([a-z]+)/[^/]+$")
 
 def prefixes() -> dict[str, str]:
     """The standard prefixes, and one for each class of resource: ``model:bloom``."""
-    return {**PREFIXES, **{segment: f"{DEFAULT_BASE}{segment}/" for segment in (*_SECTIONS, "term")}}
+    return {
+        **PREFIXES,
+        **_OTHERS,
+        **{segment: f"{DEFAULT_BASE}{segment}/" for segment in (*_SECTIONS, "term")},
+    }
 
 
 def order(triple: ox.Triple) -> tuple[int, str, int, str, str]:
@@ -67,16 +74,22 @@ def subject_order(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> tuple[int
     return _ORDER.get(_segment(subject), len(_ORDER)), str(subject)
 
 
-def write_turtle(triples: Iterable[ox.Triple], path: Path) -> None:
-    """Write triples, sorted by ``order``, under one heading a kind of thing."""
-    used = _used(triples)
+def quad_order(quad: ox.Quad) -> tuple[str, int, str, int, str, str]:
+    """Where a quad stands: the default graph first, then the named ones by name, each sorted by ``order``."""
+    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
+    return graph, *order(quad.triple)
+
+
+def write_turtle(quads: Iterable[ox.Quad], path: Path) -> None:
+    """Write the triples of quads, sorted by ``order``, under one heading a kind of thing."""
+    prefixes = used(quads)
     with path.open("wb") as out:
-        for prefix, iri in sorted(used.items()):
+        for prefix, iri in sorted(prefixes.items()):
             out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
-        for heading, group in groupby(triples, key=_heading):
+        for heading, group in groupby((quad.triple for quad in quads), key=_heading):
             out.write(f"\n# {heading}\n\n".encode())
             for number, things in enumerate(_portions(group)):
-                text = ox.serialize(things, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+                text = ox.serialize(things, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
                 body = re.sub(rb"\A(?:@prefix [^\n]*\n)+", b"", text)
                 # A blank line between things: a new subject begins at the left margin.
                 out.write(
@@ -98,8 +111,6 @@ def _portions(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
 
 def canonical_tags(text: bytes, format_: ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes:
     """Language tags as RFC 5646 writes them; the serializer lower-cases them. What stands inside a literal stays as it is."""
-    if format_ == ox.RdfFormat.JSON_LD:
-        return text.replace(b'"@language":"zh-hans"', b'"@language":"zh-Hans"')
     if format_ == ox.RdfFormat.RDF_XML:
         return _XML_TAG.sub(rb'\1zh-Hans"', text)
     return _LITERAL.sub(_tagged, text)
@@ -118,17 +129,20 @@ def _segment(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
     return match[1] if match else ""
 
 
-def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    """The prefixes that these triples need."""
+def used(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """The prefixes that these quads need."""
     spaces: set[str] = set()
-    for triple in triples:
-        for node in (triple.subject, triple.predicate, triple.object):
-            iri = (
-                node.value
-                if isinstance(node, ox.NamedNode)
-                else node.datatype.value
-                if isinstance(node, ox.Literal)
-                else ""
-            )
-            spaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
+    for quad in quads:
+        for node in (quad.triple, quad.graph_name):
+            spaces.update(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in _iris(node))
     return {prefix: iri for prefix, iri in prefixes().items() if iri in spaces}
+
+
+def _iris(term: object) -> Iterator[str]:
+    if isinstance(term, ox.NamedNode):
+        yield term.value
+    elif isinstance(term, ox.Literal):
+        yield term.datatype.value
+    elif isinstance(term, ox.Triple):
+        for part in (term.subject, term.predicate, term.object):
+            yield from _iris(part)

@@ -10,6 +10,8 @@ One paper says three kinds of thing, and a module here writes each:
   query, and beside it a ``kg:Claim`` for whoever wants to know (``claims``): which paper, how sure, and the
   very characters that say so.
 
+When all papers are in, ``weigh`` says how sure a fact is by all that claim it.
+
 A fact that the text denies or merely supposes has its claim, with its polarity, but no triple. Every node
 has an IRI, made from what it stands for (``nodes``), so the same statements have the same names in every
 build, whatever the order of the papers.
@@ -17,5 +19,6 @@ build, whatever the order of the papers.
 
 from kg.fill.activity import Activity
 from kg.fill.stage import fill
+from kg.fill.weigh import weigh
 
-__all__ = ["Activity", "fill"]
+__all__ = ["Activity", "fill", "weigh"]
