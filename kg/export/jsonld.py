@@ -32,6 +32,7 @@ _OUTSIDE = {
     "title": ("dcterms:title", "@language"),
     "abstract": ("dcterms:abstract", "@language"),
     "identifier": ("dcterms:identifier", None),
+    "otherIdentifier": ("schema:identifier", None),
     "language": ("dcterms:language", None),
     "creator": ("dcterms:creator", "@id"),
     "name": ("foaf:name", None),

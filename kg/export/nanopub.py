@@ -58,6 +58,10 @@ def _publication(store: ox.Store, claim: ox.NamedNode) -> Iterator[ox.Quad]:
         yield ox.Quad(publication, predicate, item, head)
     if one[KG.polarity] == ox.Literal("asserted") and one[RDF.predicate] != KG.synonymOf:
         yield _triple(one[RDF.subject], one[RDF.predicate], one[RDF.object], assertion)
+        if one[RDF.predicate] == KG.reports:
+            # What hangs on a measurement is said by the same words.
+            for triple in _about(store, one[RDF.object]):
+                yield _in(triple, assertion)
     else:
         for triple in about:
             if triple.predicate in _STATED:

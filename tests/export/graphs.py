@@ -56,4 +56,31 @@ classes = st.sampled_from(["Model", "Paper"]).map(
 triples = st.builds(ox.Triple, nodes | blanks, predicates, nodes | blanks | literals) | st.builds(
     ox.Triple, nodes | blanks, st.just(TYPE), classes
 )
-graphs = st.lists(triples, max_size=12)
+# Triples in the default graph and in named ones; and reified triples, as claims are.
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+graph_names = st.sampled_from(
+    [ox.DefaultGraph(), ox.NamedNode("http://example.org/g"), ox.NamedNode("urn:x:g2"), ox.BlankNode("g")]
+)
+datasets = st.lists(
+    st.builds(lambda t, g: ox.Quad(t.subject, t.predicate, t.object, g), triples, graph_names), max_size=12
+)
+
+
+def _reified(claim: ox.NamedNode, triple: ox.Triple) -> list[ox.Triple]:
+    parts = (("subject", triple.subject), ("predicate", triple.predicate), ("object", triple.object))
+    return [ox.Triple(claim, ox.NamedNode(_RDF + name), part) for name, part in parts]
+
+
+# Of a plain graph, and of some of its triples claimed.
+graphs = st.builds(
+    lambda plain, claims: (
+        plain
+        + [
+            part
+            for number, triple in enumerate(claims)
+            for part in _reified(ox.NamedNode(f"urn:claim:{number}"), triple)
+        ]
+    ),
+    st.lists(triples, max_size=12),
+    st.lists(triples, max_size=3),
+)

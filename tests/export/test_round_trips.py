@@ -46,7 +46,7 @@ def read_back(path: Path, format_: str) -> rdflib.Graph:
 
 
 def test_every_format_is_tested():
-    assert set(RDF_FORMATS) | {"graphml", "csv"} == set(FORMATS)
+    assert {*RDF_FORMATS, "graphml", "csv"} == set(FORMATS)
     assert set(ALIASES.values()) <= set(FORMATS)
 
 
