@@ -176,14 +176,23 @@ def export(
 
 
 @app.command()
-def validate(graph: GraphArgument) -> None:
-    """Check a graph against the shapes and the ontology; exit status 1 on a violation."""
+def validate(
+    graph: GraphArgument,
+    reasoner: Annotated[
+        bool, typer.Option("--reasoner", help="Also ask HermiT, an OWL reasoner; needs Java and owlready2.")
+    ] = False,
+    format_: Annotated[str, typer.Option("--format", help="text, or json.")] = "text",
+) -> None:
+    """Check terms, shapes, classes and evidence of a graph; exit status 1 on a fault, which names its paper and sentence."""
     from kg.validate import validate as run
 
-    report = run(graph)
-    for row in report.rows:
-        out.print(Text(str(row)))
-    out.print("valid" if report.ok else f"{len(report.rows)} violations")
+    if format_ not in {"text", "json"}:
+        raise UsageError(f"validate: no format {format_}; one of text, json")
+    report = run(graph, reasoner=reasoner)
+    if format_ == "json":
+        out.print_json(json.dumps(report.as_dict()))
+    else:
+        out.print(Text(str(report)))
     if not report.ok:
         raise typer.Exit(1)
 

@@ -7,8 +7,10 @@ Six looks at it, each a module with one function from a store to rows of a repor
 - ``classes``: do classes and relations agree with the ontology (disjointness, domains, ranges);
 - ``shapes``: do nodes carry what the SHACL shapes ask for;
 - ``orphans``: is anything described that nothing refers to;
-- ``evidence``: does every fact have its claim, and does every quotation stand where its offsets say;
-- ``reasoner``: on request, does a full OWL reasoner (HermiT, which needs Java) find the ontology consistent.
+- ``evidence``: does every fact have its claim, and does every quotation stand where its offsets
+  say, and does every belief follow from the claims;
+- ``reasoner``: on request, does a full OWL reasoner (HermiT, which needs Java) find the ontology, with the
+  graph's facts, consistent.
 """
 
 from kg.validate.report import Row, ValidationReport

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.belief import beliefs
 from kg.validate.report import Row, row
 from kg.vocab import DCTERMS, ENTITY_PREDICATES, KG, OA, PAPER_PREDICATES, RDF, TERMS
+
+# Half of the fourth decimal, and what arithmetic may add.
+_ROUNDING = 0.00005 + 1e-9
 
 
 def check_evidence(store: ox.Store) -> Iterator[Row]:
@@ -19,6 +23,7 @@ def check_evidence(store: ox.Store) -> Iterator[Row]:
     named = [claim for claim in claims if isinstance(claim, ox.NamedNode)]
     if named:
         yield from _facts(store, named)
+        yield from _beliefs(store)
     for source in store.quads_for_pattern(None, OA.hasSource, None):
         if isinstance(source.subject, ox.NamedNode):
             fault = _fault(store, source.subject, source.object)
@@ -45,6 +50,22 @@ def _facts(store: ox.Store, claims: list[ox.NamedNode]) -> Iterator[Row]:
             if isinstance(quad.subject, ox.NamedNode):
                 message = f"kg:{name} {quad.object}: no asserted claim says so"
                 yield row(store, "evidence", quad.subject, message)
+
+
+def _beliefs(store: ox.Store) -> Iterator[Row]:
+    """Claims whose belief is not what the claims of all papers give; a graph that states none is not asked for any."""
+    for claim, figure in beliefs(store):
+        stated = _value(store, claim, KG.belief)
+        if isinstance(stated, ox.Literal) and abs(_number(stated.value) - figure) > _ROUNDING:
+            message = f"kg:belief {stated.value}, but the papers' claims give {figure:.4f}"
+            yield row(store, "evidence", claim, message)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0
 
 
 def _holds(store: ox.Store, subject: object, predicate: object, object_: object) -> bool:

@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from kg.errors import PaperkgError
 from kg.resources import ontology_dir
 from kg.validate.report import Row
+from kg.vocab import PREFIXES, RDF
 
 
-def check_consistency(ontology: Path | None = None) -> Iterator[Row]:
+def check_consistency(ontology: Path | None = None, graph: ox.Store | None = None) -> Iterator[Row]:
     """Contradictions in an ontology (Turtle; the package's own by default): as a whole, or a class nothing
-    can be in.
+    can be in; with a graph, also in what its facts say by the ontology.
 
     Raises:
         PaperkgError: owlready2 or Java is missing.
@@ -34,16 +35,29 @@ def check_consistency(ontology: Path | None = None) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         # owlready2 reads no Turtle.
         plain = Path(folder) / "ontology.nt"
-        ox.serialize(triples, str(plain), format=ox.RdfFormat.N_TRIPLES)
+        ox.serialize([*triples, *_facts(graph)], str(plain), format=ox.RdfFormat.N_TRIPLES)
         world = owlready2.World()
         world.get_ontology(plain.as_uri()).load()
         try:
             owlready2.sync_reasoner_hermit(world, debug=0)
         except owlready2.OwlReadyInconsistentOntologyError:
-            yield Row("reasoner", str(path), "HermiT finds the ontology inconsistent")
+            subject = "ontology" if graph is None else "ontology with the graph's facts"
+            yield Row("reasoner", str(path), f"HermiT finds the {subject} inconsistent")
             return
         for empty in world.inconsistent_classes():
             if empty is not owlready2.Nothing:
                 yield Row(
                     "reasoner", empty.iri, "nothing can be of this class: its definition contradicts itself"
                 )
+
+
+def _facts(graph: ox.Store | None) -> Iterator[ox.Triple]:
+    """Classes and relations of the ontology's own, for every node a declaration; all that a contradiction can come from."""
+    if graph is None:
+        return
+    for quad in graph:
+        own = quad.object if quad.predicate == RDF.type else quad.predicate
+        if isinstance(own, ox.NamedNode) and own.value.startswith(PREFIXES["kg"]):
+            yield quad.triple
+            if quad.predicate == RDF.type:
+                yield ox.Triple(quad.subject, RDF.type, ox.NamedNode(f"{PREFIXES['owl']}NamedIndividual"))

@@ -27,16 +27,17 @@ def validate(graph: Path, *, reasoner: bool = False) -> ValidationReport:
 
     Args:
         graph: the file or folder. Named graphs count as one with the default graph.
-        reasoner: also ask HermiT whether the ontology is consistent; needs Java and owlready2.
+        reasoner: also ask HermiT whether the ontology and the graph's facts are consistent; needs Java and owlready2.
 
     Raises:
         UsageError: the file does not exist, or its name ends in no RDF format.
         PaperkgError: it cannot be parsed, or the reasoner cannot be run.
     """
-    report = validate_store(_load(graph))
+    store = _load(graph)
+    report = validate_store(store)
     if not reasoner:
         return report
-    return ValidationReport(tuple(sorted({*report.rows, *check_consistency()})), report.triples)
+    return ValidationReport(tuple(sorted({*report.rows, *check_consistency(graph=store)})), report.triples)
 
 
 def validate_store(store: ox.Store) -> ValidationReport:
