@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: build install test lint bench clean
+.PHONY: build install test lint docs bench clean
 
 build: install           ## install and run the main job on the seeds
 	$(BIN)/kg build seeds/ -o outputs
@@ -17,6 +17,10 @@ lint: install            ## style, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: install            ## the generated pages: the ontology's reference, its constants
+	$(BIN)/python -m kg.vocab_generate
+	$(BIN)/python tools/ontology_page.py
+
 install: $(BIN)/.installed
 
 $(BIN)/.installed: pyproject.toml
@@ -29,3 +33,4 @@ clean:
 
 bench: install          ## speed against peers; see benchmarks/README.md
 	$(BIN)/python benchmarks/graph_engines.py outputs/graph.ttl
+	$(BIN)/python benchmarks/export_memory.py

@@ -22,6 +22,7 @@ _COLUMNS = (
     "paper_title",
     "polarity",
     "confidence",
+    "belief",
     "quote",
 )
 # A cell that begins with one of these is a formula to a spreadsheet.
@@ -62,7 +63,7 @@ def _rows(store: ox.Store) -> Iterator[tuple[str, ...]]:
         subject, predicate, item, paper, polarity, confidence = (part or "" for part in found)
         yield (
             subject, label(subject), predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1], item, label(item), paper, label(paper),
-            polarity, confidence, " … ".join(_quotes(store, claim)),
+            polarity, confidence, next((_text(value) for value in _values(store, claim, KG.belief)), ""), " … ".join(_quotes(store, claim)),
         )  # fmt: skip
 
 

@@ -189,6 +189,30 @@ class TestExport:
         assert done.returncode == 0, done.stderr
         assert (tmp_path / "out").stat().st_size > 0
 
+    @pytest.mark.parametrize(
+        ("format_", "profile", "holds"),
+        [
+            ("ttl", "rdf12", "rdf:reifies <<( "),
+            ("trig", "nanopub", "np:hasAssertion"),
+            ("ttl", "description", "void:triples"),
+        ],
+    )
+    def test_a_profile_is_written(self, seeds, tmp_path, format_, profile, holds):
+        done = kg("export", seeds.turtle, "-f", format_, "--profile", profile, "-o", tmp_path / "out")
+        assert done.returncode == 0, done.stderr
+        assert holds in (tmp_path / "out").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("format_", ["nquads", "trig"])
+    def test_named_graphs_stay(self, tmp_path, format_):
+        (tmp_path / "in.trig").write_text("<urn:g> { <urn:a> <urn:b> <urn:c> }", encoding="utf-8")
+        kg("export", tmp_path / "in.trig", "-f", format_, "-o", tmp_path / "out")
+        assert "<urn:g>" in (tmp_path / "out").read_text(encoding="utf-8")
+
+    def test_a_format_that_cannot_hold_the_profile_is_wrong_usage(self, graph, tmp_path):
+        for format_ in ("jsonld", "html"):
+            done = kg("export", graph, "-f", format_, "--profile", "rdf12", "-o", tmp_path / "out")
+            assert f"{format_}: cannot hold the profile rdf12" in error_line(done, 2)
+
     def test_a_missing_folder_is_a_failed_job(self, graph, tmp_path):
         assert "cannot be written" in error_line(
             kg("export", graph, "-f", "nt", "-o", tmp_path / "no" / "x"), 1
@@ -216,6 +240,9 @@ class TestValidate:
         assert done.returncode == 1
         assert "Modle" in done.stdout.decode()
         assert b"Traceback" not in done.stderr
+        told = json.loads(kg("validate", graph, "--format", "json").stdout)
+        assert not told["ok"]
+        assert any("Modle" in fault["message"] for fault in told["faults"])
 
 
 class TestExtract:

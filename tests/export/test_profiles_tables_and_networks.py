@@ -83,6 +83,9 @@ class TestTable:
         assert row["object_label"] == "ROOTS"
         assert "trained on the ROOTS corpus" in row["quote"]
         assert 0 < float(row["confidence"]) <= 1
+        # One paper says so, so all papers together are as sure as it is.
+        assert row["belief"] == row["confidence"]
+        assert all((r["belief"] == "") == r["subject"].startswith(f"{ID}paper/") for r in rows)
 
     def test_no_cell_is_a_formula_to_a_spreadsheet(self, claim, tmp_path):
         export(claim, tmp_path / "claims.csv", "csv")

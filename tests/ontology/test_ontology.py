@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import shutil
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS
+from papers import ROOT
+from rdflib.collection import Collection
+from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, XSD
 
 from kg.resources import ontology_dir
 from kg.validate.reasoner import check_consistency
@@ -24,11 +30,15 @@ PROPERTIES = sorted(
     {term for kind in KINDS for term in GRAPH.subjects(RDF.type, kind) if str(term).startswith(KG)}
 )
 
-# Outside terms, as the vocabulary's own file has them; where rdflib holds no copy of it, those read there.
+# Outside terms, as the vocabulary's own file has them. rdflib holds copies of the first. The others were read by hand: FaBiO and
+# ML-Schema in their repositories (SPAROntologies/fabio docs/current/fabio.ttl, ML-Schema/core MLSchema.ttl), MLSO in its
+# documentation (dtai-kg/MLSO), the Web Annotation vocabulary in W3C's oa.ttl. PRISM's own file was not to be had:
+# prism:publicationName is known from its use by others only.
 PUBLISHED = {
     "dcat": DCAT,
     "dcterms": DCTERMS,
     "foaf": FOAF,
+    "vann": VANN,
     "prov": PROV,
     "schema": SDO,
     "skos": SKOS,
@@ -38,7 +48,6 @@ PUBLISHED = {
     "oa": {"Annotation", "SpecificResource", "TextPositionSelector", "TextQuoteSelector", "hasTarget", "hasSource",
            "hasSelector", "start", "end", "exact", "prefix", "suffix"},
     "prism": {"publicationName"},
-    "vann": {"preferredNamespacePrefix", "preferredNamespaceUri"},
 }  # fmt: skip
 BUILT_IN = {"rdf", "rdfs", "owl", "xsd", "kg"}
 
@@ -124,3 +133,65 @@ def test_hermit_would_find_a_contradiction(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["kg.ttl", "shapes.ttl"])
 def test_the_files_are_strict_turtle(name: str) -> None:
     assert list(ox.parse(path=str(ontology_dir() / name), format=ox.RdfFormat.TURTLE))
+
+
+def test_the_reference_page_in_the_tree_is_the_one_that_the_ontology_gives() -> None:
+    page = _page()
+    assert (ROOT / "docs" / "ontology.html").read_text(encoding="utf-8") == page, "run make docs"
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.removeprefix(KG))
+def test_the_reference_page_explains_every_term_in_both_languages(term: rdflib.URIRef) -> None:
+    page = _page()
+    assert f'<article id="{term.removeprefix(KG)}">' in page
+    for text in GRAPH.objects(term, SKOS.definition):
+        assert str(text) in html.unescape(page)
+
+
+@cache
+def _page() -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.path.insert(0, 'tools'); import ontology_page as o; sys.stdout.buffer.write(o.render().encode())"],
+        cwd=ROOT, capture_output=True, check=True,
+    )  # fmt: skip
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "term",
+    sorted(set(GRAPH.subjects(RDF.type, OWL.DatatypeProperty)) & set(TERMS)),
+    ids=lambda term: term.removeprefix(KG),
+)
+def test_domains_and_ranges_of_values_hold_in_the_seeds(seeds, term: rdflib.URIRef) -> None:
+    """Those of relations are for ``kg validate`` to look at."""
+    domain, range_ = GRAPH.value(term, RDFS.domain), GRAPH.value(term, RDFS.range)
+    found = list(seeds.store.quads_for_pattern(None, ox.NamedNode(term), None))
+    for quad in found:
+        types = {
+            str(typed.object.value)
+            for typed in seeds.store.quads_for_pattern(quad.subject, ox.NamedNode(RDF.type), None)
+        }
+        assert str(domain) in types
+        if isinstance(range_, rdflib.BNode):
+            values = {str(value) for value in Collection(GRAPH, GRAPH.value(range_, OWL.oneOf))}
+            assert quad.object.value in values
+        elif range_ == RDF.PlainLiteral:
+            assert quad.object.language
+        else:
+            # Every integer is a decimal.
+            assert quad.object.datatype.value in {str(range_), str(XSD.integer)}
+    assert found or term == KG.uncertainty
+
+
+def test_every_message_of_the_shapes_is_a_sentence() -> None:
+    shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl", format="turtle")
+    for shape in {*shapes.subjects(RDF.type, SH.NodeShape), *shapes.subjects(SH.path)} - set(
+        shapes.subjects(SH["in"], None)
+    ):
+        if isinstance(shape, rdflib.URIRef) and (shape, SH.message, None) in shapes:
+            assert all(
+                str(text).endswith(".") and text.language == "en"
+                for text in shapes.objects(shape, SH.message)
+            )
+    unspoken = [shape for shape in shapes.subjects(SH.path) if (shape, SH.message, None) not in shapes]
+    assert unspoken == []
