@@ -104,12 +104,6 @@ class DCTERMS:
     title: Final = NamedNode("http://purl.org/dc/terms/title")
 
 
-class FABIO:
-    """Terms of <http://purl.org/spar/fabio/>."""
-
-    ResearchPaper: Final = NamedNode("http://purl.org/spar/fabio/ResearchPaper")
-
-
 class FOAF:
     """Terms of <http://xmlns.com/foaf/0.1/>."""
 
@@ -117,16 +111,6 @@ class FOAF:
     Person: Final = NamedNode("http://xmlns.com/foaf/0.1/Person")
     page: Final = NamedNode("http://xmlns.com/foaf/0.1/page")
     name: Final = NamedNode("http://xmlns.com/foaf/0.1/name")
-
-
-class MLS:
-    """Terms of <http://www.w3.org/ns/mls#>."""
-
-    Algorithm: Final = NamedNode("http://www.w3.org/ns/mls#Algorithm")
-    Dataset: Final = NamedNode("http://www.w3.org/ns/mls#Dataset")
-    EvaluationMeasure: Final = NamedNode("http://www.w3.org/ns/mls#EvaluationMeasure")
-    Model: Final = NamedNode("http://www.w3.org/ns/mls#Model")
-    Task: Final = NamedNode("http://www.w3.org/ns/mls#Task")
 
 
 class OA:

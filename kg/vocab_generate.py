@@ -35,8 +35,8 @@ _BUILT_IN: dict[str, tuple[str, ...]] = {
     "xsd": ("boolean", "date", "decimal", "gYear", "gYearMonth", "integer", "string"),
 }
 
-# Vocabularies in which the ontology file describes itself; no code speaks them.
-_OF_THE_FILE = {"vann"}
+# Vocabularies that only the ontology file speaks: of itself, and to map its terms. No code needs them.
+_OF_THE_FILE = {"fabio", "mls", "mlso", "vann"}
 
 _HEADER = '''"""The vocabulary: every term the code may use. Generated from ``ontology/kg.ttl``; do not edit.
 
