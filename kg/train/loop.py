@@ -23,13 +23,15 @@ from kg.train.config import Config
 from kg.train.encoder import EncoderConfig
 from kg.train.features import Example
 from kg.train.model import Network
+from kg.train.recover import recover
 from kg.train.schemes import OWN, SCHEMES
 
 log = logging.getLogger("kg.train")
 
 
 def build(config: Config) -> Network:
-    """The network with published encoder weights, or those of ``config.start``; heads that it lacks start at random."""
+    """The network with published encoder weights, or those of ``config.start`` (a checkpoint, or a folder
+    of weights as they ship); heads that it lacks start at random."""
     torch.manual_seed(config.seed)
     network = Network(
         EncoderConfig.read(config.encoder),
@@ -39,7 +41,11 @@ def build(config: Config) -> Network:
     )
     network.encoder.load_published(config.encoder)
     if config.start:
-        saved = torch.load(config.start, map_location="cpu", weights_only=True)["network"]
+        saved = (
+            recover(config.start)
+            if config.start.is_dir()
+            else torch.load(config.start, map_location="cpu", weights_only=True)["network"]
+        )
         missing = network.load_state_dict(saved, strict=False)
         log.info("started from %s; missing %s", config.start, missing.missing_keys)
     for part in [
