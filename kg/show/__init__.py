@@ -55,8 +55,9 @@ def find(store: ox.Store, term: str, base: str = DEFAULT_BASE) -> ox.NamedNode |
             node = ox.NamedNode(iri)
         except ValueError:
             continue
-        if next(iter(store.quads_for_pattern(node, None, None, None)), None) is not None:
-            return node
+        for pattern in ((node, None, None, None), (None, None, node, None)):
+            if next(iter(store.quads_for_pattern(*pattern)), None) is not None:
+                return node
     found = _exactly(store, term) or _in_any_case(store, term)
     return min(found, key=lambda node: (-_weight(store, node), node.value), default=None)
 
