@@ -44,7 +44,7 @@ def neighbourhood(store: ox.Store, node: ox.NamedNode, skip: int = 0) -> Neighbo
     for predicate, other, outgoing in _facts(store, node):
         facts.setdefault(other, []).append((predicate, outgoing))
     known = [other for other in facts if lookup.kind(other) not in {"", "Claim", "Measurement"}]
-    known.sort(key=lambda o: (-_weight(facts[o]), lookup.kind(o) == "Paper", o.value))
+    known.sort(key=lambda o: (-_weight(facts[o]), lookup.kind(o) == "Paper", -_popular(store, o), o.value))
     chosen = known[skip : skip + MOST]
     edges = []
     for other in chosen:
@@ -65,6 +65,11 @@ def _facts(store: ox.Store, node: ox.NamedNode) -> Iterator[tuple[str, ox.NamedN
     for quad in islice(store.quads_for_pattern(None, None, node, None), _READ):
         if quad.predicate.value.startswith(ONTOLOGY) and isinstance(quad.subject, ox.NamedNode):
             yield local_name(quad.predicate.value), quad.subject, False
+
+
+def _popular(store: ox.Store, node: ox.NamedNode) -> int:
+    """How much the graph says of it, as far as it takes to tell a hub."""
+    return sum(1 for _ in islice(store.quads_for_pattern(None, None, node, None), 60))
 
 
 def _weight(facts: list[tuple[str, bool]]) -> int:
