@@ -15,6 +15,7 @@ from kg.serve.lookup import find, page, search
 from kg.serve.neighbours import neighbourhood
 from kg.serve.paper import paper
 from kg.serve.relation import relation
+from kg.show import find as named
 from kg.show import portrait
 from kg.stats import stats
 from kg.vocab import KG, RDF
@@ -52,7 +53,8 @@ def _relation(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
 
 
 def _neighbours(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
-    node = find(store, job["iris"])
+    # The form sends what was typed, which may be a name.
+    node = find(store, job["iris"]) or named(store, job["iris"][-1])
     return _json(None if node is None else asdict(neighbourhood(store, node, job["skip"])))
 
 

@@ -65,8 +65,8 @@ def test_a_neighbourhood_names_both_ends_and_the_relation(http):
 
 
 def test_the_explorer_lists_its_neighbours_without_scripts(http):
-    page = http.get("/explore?node=model/bloom").text
-    assert 'href="/id/dataset/roots"' in page
+    for asked in ("model/bloom", "bloom", "布鲁姆"):
+        assert 'href="/id/dataset/roots"' in http.get("/explore", params={"node": asked}).text
 
 
 def test_suggestions_say_where_they_lead(http):
