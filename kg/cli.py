@@ -223,6 +223,34 @@ def evaluate(
 
 
 @app.command()
+def show(
+    graph: GraphArgument,
+    term: Annotated[str, typer.Argument(help="A name, an IRI, or the end of one, such as model/bloom.")],
+    base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    most: Annotated[int, typer.Option("--most", min=1, help="The most facts to print of a relation.")] = 8,
+) -> None:
+    """Print what a graph says of one thing: its names, and its facts with the words that prove them."""
+    from kg.iri import DEFAULT_BASE
+    from kg.query import load_graph
+    from kg.show import show as run
+    from kg.show.text import lines
+
+    for line in lines(run(load_graph(graph), term, base or DEFAULT_BASE), most):
+        out.print(Text(line))
+
+
+@app.command()
+def stats(graph: GraphArgument) -> None:
+    """Print what a graph holds: counts by class, relation, year and language, with small charts."""
+    from kg.query import load_graph
+    from kg.stats import stats as run
+    from kg.stats.text import lines
+
+    for line in lines(run(load_graph(graph))):
+        out.print(Text(line))
+
+
+@app.command()
 def serve(
     graph: Annotated[Path, typer.Argument(help="A graph file, or the folder of an on-disk store.")],
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",

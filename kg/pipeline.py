@@ -33,7 +33,7 @@ from kg.staging import Staged, check_writable
 from kg.types import Document, Extraction, Reject
 
 T = TypeVar("T")
-# Told of progress: the stage's name, and how many it has done so far.
+# Told of progress: a stage's name and how many documents it has done so far, or what it found and how much of that.
 Progress = Callable[[str, int], None]
 _CHUNK = 64
 
@@ -66,6 +66,7 @@ def build(
 
     documents = _counted(read(sources, settings.read, rejects.append), "read", progress, tally)
     extractions = _counted(extracted(documents, settings.extract), "extract", progress, tally)
+    extractions = _found(extractions, progress)
     resolved = list(resolve(extractions, settings.resolve, settings.extract.terms))
     clock.lap("read, extract and resolve")
     if not resolved:
@@ -182,6 +183,16 @@ def _counted(items: Iterable[T], stage: str, progress: Progress, tally: Counter[
         tally[stage] += 1
         progress(stage, tally[stage])
         yield item
+
+
+def _found(extractions: Iterable[Extraction], progress: Progress) -> Iterator[Extraction]:
+    """Tell what was found, as it is."""
+    mentions = relations = 0
+    for extraction in extractions:
+        mentions, relations = mentions + len(extraction.mentions), relations + len(extraction.relations)
+        progress("mentions", mentions)
+        progress("relations", relations)
+        yield extraction
 
 
 def _nothing(sources: Sequence[str | Path], rejects: Sequence[Reject]) -> str:

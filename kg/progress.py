@@ -1,4 +1,4 @@
-"""How long work shows that it goes on: a live line in a terminal, a plain line now and then elsewhere."""
+"""How long work shows that it goes on: a live bar in a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -6,39 +6,52 @@ import time
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 # Seconds between two plain lines.
 _EVERY = 10.0
+# The stages that count documents; what else is told of was found in them.
+_STAGES = ("read", "extract")
 
 
 class Meter:
-    """Called with a stage and how many documents it has done."""
+    """Called with a stage and how many documents it has done, or with what was found and how much of it."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, every: float = _EVERY) -> None:
         self._console = console
+        self._every = every
         self._live: Progress | None = None
-        self._tasks: dict[str, object] = {}
+        self._task: TaskID | None = None
+        self._found: dict[str, int] = {}
         self._started = self._told = time.monotonic()
 
     def __enter__(self) -> Meter:
         if self._console.is_terminal:
+            # How many documents there are is known when the last has been read: the bar moves, and promises nothing.
             self._live = Progress(
-                SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),
+                SpinnerColumn(), BarColumn(24), TextColumn("{task.description}", markup=False), TimeElapsedColumn(),
                 console=self._console, transient=True,
             )  # fmt: skip
             self._live.start()
         return self
 
     def __call__(self, stage: str, done: int) -> None:
-        rate = f"{done / max(time.monotonic() - self._started, 1e-6):.0f} a second"
+        if stage not in _STAGES:
+            self._found[stage] = done
+            return
         if self._live is not None:
-            if stage not in self._tasks:
-                self._tasks[stage] = self._live.add_task(stage, total=None, rate="")
-            self._live.update(self._tasks[stage], description=f"{stage}: {done} documents", rate=rate)  # type: ignore[arg-type]
-        elif stage == "extract" and time.monotonic() - self._told >= _EVERY:
+            if self._task is None:
+                self._task = self._live.add_task("", total=None)
+            self._live.update(self._task, description=self.line(stage, done))
+        elif stage == "extract" and time.monotonic() - self._told >= self._every:
             self._told = time.monotonic()
-            self._console.print(f"{stage}: {done} documents, {rate}")
+            self._console.print(self.line(stage, done))
+
+    def line(self, stage: str, done: int) -> str:
+        """What is told: documents, documents a second, what was found so far."""
+        rate = done / max(time.monotonic() - self._started, 1e-6)
+        found = "".join(f", {count:,} {what}" for what, count in self._found.items())
+        return f"{stage}: {done} documents, {rate:.0f} a second{found}"
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

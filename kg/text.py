@@ -55,3 +55,15 @@ def singular(word: str) -> str:
     if word.endswith("s") and word not in {"series", "species", "bias", "canvas", "atlas", "lens"}:
         return word[:-1]
     return word
+
+
+def printable(text: str) -> str:
+    """One line that a terminal shows and does not obey: control characters, as in escape sequences, become a sign.
+
+    >>> printable("a\\x1b[2Jb\\nc")
+    'a�[2Jb c'
+    """
+    line = " ".join(text.split())
+    return "".join(
+        "�" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in "\u200d\u200c" else c for c in line
+    )

@@ -1,8 +1,9 @@
-"""What several test folders share: the graph of the seed abstracts, built once by the real pipeline, and extraction by rules."""
+"""What several test folders share: the graph of the seed abstracts, built once by the real pipeline, extraction by rules, a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from papers import SEEDS, Built, document
@@ -30,3 +31,36 @@ def by_rules() -> Callable[..., Extraction]:
         return extract_document(document(text, identifier), ExtractSettings(learned=False))
 
     return extract
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium, once for all tests; without Chromium they are skipped."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which finds faults of accessibility; ``npm install --prefix tests`` fetches it."""
+    path = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+    if not path.exists():
+        pytest.skip("axe-core is not installed: npm install --prefix tests")
+    return path.read_text(encoding="utf-8")

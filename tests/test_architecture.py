@@ -11,7 +11,19 @@ import pytest
 from papers import ROOT
 
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
-STAGES = ("read", "extract", "resolve", "fill", "export", "query", "validate", "evaluate", "serve")
+STAGES = (
+    "read",
+    "extract",
+    "resolve",
+    "fill",
+    "export",
+    "query",
+    "validate",
+    "evaluate",
+    "show",
+    "stats",
+    "serve",
+)
 
 
 def name(path: Path) -> str:

@@ -2,8 +2,9 @@
 
 /sparql     the SPARQL 1.1 Protocol endpoint; without a query, what the service is
 /id/…       every resource of the graph, as a page or as RDF
-/           search and counts
-/query      a form for queries, with answers as a table
+/           search, counts and charts
+/query      an editor for queries, with answers as a table
+/relation/… a relation as a table; /explore the graph, neighbourhood by neighbourhood (see ``kg.serve.site``)
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -31,6 +33,7 @@ from kg.serve.limits import Limits
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
 from kg.serve.pages import STYLE, Pages
+from kg.serve.site import Site
 from kg.serve.workers import Workers
 
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
@@ -64,6 +67,7 @@ def application(store: Path, base: str, limits: Limits) -> Starlette:
         Route("/query", site.query_page, methods=["GET", "HEAD", "POST"]),
         Route("/style.css", _style, methods=["GET", "HEAD"]),
         Route("/", site.home, methods=["GET", "HEAD"]),
+        *site.more.routes,
     ]
     return Starlette(
         routes=routes,
@@ -81,7 +85,8 @@ class _Site:
         self._limits = limits
         self._links = links
         self._pages = Pages(links)
-        self._counts: list[tuple[str, int]] | None = None
+        self.more = Site(self._run, self._pages, links)
+        self._stats: dict[str, Any] | None = None
 
     async def sparql(self, request: Request) -> Response:
         """The endpoint."""
@@ -110,10 +115,10 @@ class _Site:
         if media is None:
             raise Refusal(406, f"a resource answers as {', '.join((HTML, *GRAPHS))}")
         if media == HTML:
-            reply = await self._run(request, {"kind": "page", "iris": iris})
-            page = json.loads(reply.body)
-            if page is not None:
-                return HTMLResponse(self._pages.resource(page), headers=_VARY)
+            reply = await self._run(request, {"kind": "thing", "iris": iris})
+            found = json.loads(reply.body)
+            if found is not None:
+                return HTMLResponse(self._pages.thing(found), headers=_VARY)
         else:
             reply = await self._run(request, {"kind": "describe", "iris": iris, "media_type": media})
             if reply.status == 200:
@@ -121,16 +126,16 @@ class _Site:
         raise Refusal(404, "the graph has nothing of this name")
 
     async def home(self, request: Request) -> Response:
-        """Search and counts."""
+        """Search, and what is in the graph."""
         text = protocol.parameters_of(request.scope["query_string"]).get("q", "").strip()
         if len(text) > 200:
             raise Refusal(400, "search for at most 200 characters")
         hits = json.loads((await self._run(request, {"kind": "search", "text": text})).body) if text else []
-        if self._counts is None:
+        if self._stats is None:
             # A graph too large to count in the time of a query has a home page all the same.
             with contextlib.suppress(Refusal):
-                self._counts = json.loads((await self._run(request, {"kind": "counts"})).body)
-        return HTMLResponse(self._pages.home(self._counts or [], text, hits))
+                self._stats = json.loads((await self._run(request, {"kind": "stats"})).body)
+        return HTMLResponse(self._pages.home(self._stats, text, hits))
 
     async def query_page(self, request: Request) -> Response:
         """The form for queries."""

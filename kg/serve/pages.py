@@ -1,4 +1,4 @@
-"""HTML made on the server: no script, no style but our own, and every text of the graph escaped by the template engine."""
+"""HTML made on the server: no script and no style but our own files, and every text of the graph escaped by the template engine."""
 
 from __future__ import annotations
 
@@ -9,12 +9,25 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.look import TYPES, relation_names
 from kg.resources import ontology_dir
+from kg.serve import charts
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
+from kg.serve.relation import PAGE
 
 _TEMPLATES = Path(__file__).parent / "templates"
-STYLE = (_TEMPLATES / "style.css").read_bytes()
+
+
+def _type_colours() -> str:
+    """The colours of the types, as the view of a graph has them."""
+    light = "".join(f".k-{style.name} {{ --k: {style.light}; }}\n" for style in TYPES)
+    dark = "".join(f".k-{style.name} {{ --k: {style.dark}; }}\n" for style in TYPES)
+    return f"{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+STYLE = (_TEMPLATES / "style.css").read_bytes() + _type_colours().encode()
+
 
 # What the query page shows at most; the endpoint itself answers in full.
 _MOST_ROWS = 1000
@@ -54,16 +67,43 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(href=links.href, here=links.here, formats=_FORMAT_NAMES)
+        self._environment.globals.update(
+            href=links.href,
+            here=links.here,
+            formats=_FORMAT_NAMES,
+            columns=charts.columns,
+            bars=charts.bars,
+            base=links.base,
+        )
         self._questions = questions()
 
-    def home(self, counts: list[tuple[str, int]], text: str, hits: list[dict[str, str]]) -> str:
-        """The home page: a search and what it found, counts, the questions."""
-        return self._render("home.html", counts=counts, text=text, hits=hits, questions=self._questions)
+    def home(self, stats: dict[str, Any] | None, text: str, hits: list[dict[str, str]]) -> str:
+        """The home page: a search and what it found, what the graph holds, the questions."""
+        return self._render("home.html", stats=stats, text=text, hits=hits, questions=self._questions)
 
-    def resource(self, page: dict[str, Any]) -> str:
-        """The page of a resource, from the fields of a ``kg.serve.lookup.Page``."""
-        return self._render("resource.html", page=page)
+    def thing(self, found: dict[str, Any]) -> str:
+        """The page of a resource, from what the worker's ``thing`` job gives: a paper's, an entity's, or a plain one."""
+        name = "paper.html" if found["paper"] else "entity.html" if found["portrait"] else "resource.html"
+        return self._render(name, **found)
+
+    def relation(self, name: str, table: dict[str, Any], text: str, sort: str, number: int) -> str:
+        """A page of a relation's table."""
+        title = relation_names(name)[0]
+        pages = max(-(-table["found"] // PAGE), 1)
+        return self._render(
+            "relation.html",
+            name=name,
+            title=title,
+            table=table,
+            text=text,
+            sort=sort,
+            number=number,
+            pages=pages,
+        )
+
+    def explore(self, found: dict[str, Any] | None) -> str:
+        """The explorer; its neighbours stand in the page as a list, which is all there is without scripts."""
+        return self._render("explore.html", found=found)
 
     def query(self, text: str, media_type: str = "", body: bytes = b"", problem: str = "") -> str:
         """The query page: the query, and its answer if it has one.
@@ -92,5 +132,5 @@ class Pages:
         """The page of an error."""
         return self._render("problem.html", status=status, reason=reason)
 
-    def _render(self, name: str, **fields: object) -> str:
-        return self._environment.get_template(name).render(**fields)
+    def _render(self, template: str, /, **fields: object) -> str:
+        return self._environment.get_template(template).render(**fields)

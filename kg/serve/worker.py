@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg.serve.answers import Reply, answer
 from kg.serve.errors import Refusal
 from kg.serve.frames import PREFIX, pack
+from kg.serve.jobs import SITE_JOBS
 from kg.serve.limits import Limits
 from kg.serve.lookup import counts, describe, page, search
 
@@ -39,6 +40,7 @@ JOBS: dict[str, Job] = {
     "page": lambda store, job, limits: _json((found := page(store, job["iris"])) and asdict(found)),
     "search": lambda store, job, limits: _json([asdict(hit) for hit in search(store, job["text"])]),
     "counts": lambda store, job, limits: _json(counts(store)),
+    **SITE_JOBS,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.export.html.evidence import Lookup, read_quotes
+from kg.evidence import Lookup, read_quotes
 from kg.export.html.model import Claim, Fact, Graph, Measure, Node
 from kg.export.html.outline import Outline, read_outline
 from kg.export.html.terms import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA, SKOS, local_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.export.html.evidence import Quote
+from kg.evidence import Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.export.html.layout import Layout
-from kg.export.html.look import style_of
 from kg.export.html.model import Graph
+from kg.look import style_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network

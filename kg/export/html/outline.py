@@ -13,8 +13,8 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.export.html.look import most_specific
 from kg.export.html.terms import DCTERMS, KG, RDF, local_name
+from kg.look import most_specific
 from kg.vocab import ENTITY_PREDICATES, PAPER_PREDICATES
 
 # Typed nodes that are not drawn: a claim is evidence of an edge, a measurement is a line in a panel.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.export.html.evidence import Quote
+from kg.evidence import Quote
 from kg.export.html.layout import Layout
-from kg.export.html.look import TYPES, relation_names, style_of
 from kg.export.html.model import Graph, Node
 from kg.export.html.network import vis_data
 from kg.export.html.terms import KG
+from kg.look import TYPES, relation_names, style_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network

@@ -1,4 +1,4 @@
-"""A headless Chromium for the page, once for all tests; without Chromium they are skipped."""
+"""An open page of the view, in the browser that all tests share."""
 
 from __future__ import annotations
 
@@ -10,28 +10,6 @@ from view_graphs import GraphMaker
 
 from kg.export.html import write_html
 from kg.settings import ViewSettings
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
-        yield chromium
-        chromium.close()
 
 
 class Seen:

@@ -246,3 +246,13 @@ def test_it_fits_a_phone(open_view, scheme: str) -> None:
     assert seen.page.is_visible("#side")
     seen.page.click("#theme")
     assert seen.page.get_attribute("html", "data-theme") != scheme
+
+
+@pytest.mark.parametrize("fragment", ["", "as=list", "node=model/bloom"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(open_view, axe: str, fragment: str, scheme: str) -> None:
+    # axe itself is put into the page past its policy, which would refuse it as it should.
+    seen = open_view(seed_like(), fragment, bypass_csp=True, color_scheme=scheme)
+    seen.page.evaluate(axe)
+    found = seen.page.evaluate("axe.run()")["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == []

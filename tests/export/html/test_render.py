@@ -13,8 +13,8 @@ from view_graphs import HOSTILE, GraphMaker, hostile, many, seed_like
 from kg.errors import PaperkgError
 from kg.export.html import render_html, write_html
 from kg.export.html.graph import read_graph
-from kg.export.html.look import TYPES, style_of
 from kg.export.html.page import MODULES
+from kg.look import TYPES, style_of
 from kg.settings import ViewSettings
 
 ASSETS = Path(__file__).parents[3] / "kg" / "export" / "html" / "assets" / "js"

@@ -8,7 +8,12 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.export.html.terms import OA
+from kg.look import most_specific
+from kg.vocab import DCTERMS, FOAF, KG, RDF, RDFS, SKOS
+
+_OA = "http://www.w3.org/ns/oa#"
+ONTOLOGY = KG.Paper.value.removesuffix("Paper")
+_NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
 
 
 class Lookup:
@@ -40,6 +45,49 @@ class Lookup:
         quads = self._store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), value, None)
         return sorted({quad.subject for quad in quads}, key=str)
 
+    def names(self, thing: Any) -> tuple[tuple[str, str], ...]:
+        """(language tag, text) of what it is called, preferred names first, a title among them."""
+        said = self.about(thing)
+        found = [
+            v
+            for p in (*_NAMES, SKOS.altLabel)
+            for v in said.get(p.value, ())
+            if isinstance(v, pyoxigraph.Literal)
+        ]
+        return tuple(dict.fromkeys((v.language or "", v.value) for v in found if v.value.strip()))
+
+    def name(self, thing: Any) -> str:
+        """What people call it: in English if it can be, else in any language, else the end of its IRI."""
+        if isinstance(thing, pyoxigraph.Literal):
+            return thing.value
+        said = self.about(thing)
+        for predicate in _NAMES:
+            found = [
+                v
+                for v in said.get(predicate.value, ())
+                if isinstance(v, pyoxigraph.Literal) and v.value.strip()
+            ]
+            if found:
+                return min(found, key=lambda v: (v.language != "en", v.value)).value
+        return local_name(str(getattr(thing, "value", thing)))
+
+    def kind(self, thing: Any) -> str:
+        """Its class of the ontology by local name, the most telling one; nothing if it has none."""
+        types = [
+            v.value for v in self.about(thing).get(RDF.type.value, ()) if isinstance(v, pyoxigraph.NamedNode)
+        ]
+        own = [local_name(iri) for iri in types if iri.startswith(ONTOLOGY)]
+        return most_specific(own) if own else ""
+
+
+def local_name(iri: str) -> str:
+    """What stands after the last ``#`` or ``/``, which names the thing to a person.
+
+    >>> local_name("https://w3id.org/paperkg/ontology#trainedOn")
+    'trainedOn'
+    """
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -57,7 +105,7 @@ def read_quotes(lookup: Lookup, claim: Any) -> tuple[Quote, ...]:
 
     Selectors may hang on the target itself, on its specific resource, or refine each other.
     """
-    quotes = {_read_quote(lookup, target) for target in lookup.about(claim).get(OA + "hasTarget", ())} - {
+    quotes = {_read_quote(lookup, target) for target in lookup.about(claim).get(_OA + "hasTarget", ())} - {
         Quote()
     }
     return tuple(sorted(quotes, key=lambda q: (q.start or 0, q.end or 0, q.exact, q.prefix, q.suffix)))
@@ -72,10 +120,10 @@ def _read_quote(lookup: Lookup, target: Any) -> Quote:
             continue
         seen.add(thing)
         for name in ("start", "end", "exact", "prefix", "suffix"):
-            if value := lookup.text(thing, OA + name):
+            if value := lookup.text(thing, _OA + name):
                 fields.setdefault(name, value)
         for link in ("hasSelector", "refinedBy"):
-            todo.extend(lookup.about(thing).get(OA + link, ()))
+            todo.extend(lookup.about(thing).get(_OA + link, ()))
     start, end = fields.get("start", ""), fields.get("end", "")
     return Quote(
         start=int(start) if start.isdecimal() else None,

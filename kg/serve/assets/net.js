@@ -1,0 +1,169 @@
+/** A small graph in SVG: things can be reached with the keyboard, moved about, and more can join. */
+import { svg, typeClass } from "./dom.js";
+
+const STEPS = 220;
+/** The start of a name, so that what is seen is part of what is read out. */
+const short = (name) => [...name].slice(0, 26).join("").replace(/^(.{12,})\s\S*$/u, (all, start) => ([...name].length > 26 ? start : all));
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+
+export class Net {
+  /** `choose(thing)` is called when a thing is clicked or Enter is pressed on it. */
+  constructor(holder, choose) {
+    this.holder = holder;
+    this.choose = choose;
+    this.things = new Map();
+    this.edges = new Map();
+    this.view = { x: 0, y: 0, scale: 1 };
+    this.chosen = null;
+    this.layer = svg("g");
+    holder.replaceChildren(this.layer);
+    this.listen();
+  }
+
+  /** Add things ({ iri, name, kind }) and edges ({ subject, object, relation }); what is there stays where it is. */
+  add(things, edges, around = null) {
+    const centre = (around && this.things.get(around)) ?? { x: 0, y: 0 };
+    let fresh = 0;
+    for (const thing of things) {
+      if (this.things.has(thing.iri)) continue;
+      const far = 60 + 16 * Math.sqrt(fresh);
+      this.things.set(thing.iri, { ...thing, x: centre.x + far * Math.cos(fresh * GOLDEN), y: centre.y + far * Math.sin(fresh * GOLDEN), free: true });
+      fresh += 1;
+    }
+    for (const edge of edges) {
+      if (this.things.has(edge.subject) && this.things.has(edge.object)) this.edges.set(`${edge.subject} ${edge.relation} ${edge.object}`, edge);
+    }
+    this.settle();
+    this.draw();
+    return fresh;
+  }
+
+  /** Springs along edges, all things pushing each other off; what was placed before moves little. The same input gives the same picture. */
+  settle() {
+    const all = [...this.things.values()];
+    const pairs = [...this.edges.values()].map((edge) => [this.things.get(edge.subject), this.things.get(edge.object)]);
+    for (let step = 0; step < STEPS; step += 1) {
+      const heat = 1 - step / STEPS;
+      for (const a of all) [a.dx, a.dy] = [-a.x * 0.002, -a.y * 0.002];
+      for (let i = 0; i < all.length; i += 1) {
+        for (let j = i + 1; j < all.length; j += 1) {
+          const [a, b] = [all[i], all[j]];
+          const [x, y] = [a.x - b.x || 0.1 * (i + 1), a.y - b.y || 0.1];
+          const d2 = x * x + y * y;
+          if (d2 > 90000) continue;
+          const push = 2600 / d2;
+          const d = Math.sqrt(d2);
+          a.dx += (x / d) * push * 4;
+          a.dy += (y / d) * push * 4;
+          b.dx -= (x / d) * push * 4;
+          b.dy -= (y / d) * push * 4;
+        }
+      }
+      for (const [a, b] of pairs) {
+        const [x, y] = [b.x - a.x, b.y - a.y];
+        const d = Math.hypot(x, y) || 1;
+        const pull = (d - 105) * 0.04;
+        a.dx += (x / d) * pull;
+        a.dy += (y / d) * pull;
+        b.dx -= (x / d) * pull;
+        b.dy -= (y / d) * pull;
+      }
+      for (const a of all) {
+        const most = (a.free ? 14 : 3) * heat;
+        const d = Math.hypot(a.dx, a.dy);
+        const k = d > most ? most / d : 1;
+        a.x += a.dx * k;
+        a.y += a.dy * k;
+      }
+    }
+    for (const a of all) a.free = false;
+  }
+
+  draw() {
+    const lines = [...this.edges.values()].map((edge) => {
+      const [a, b] = [this.things.get(edge.subject), this.things.get(edge.object)];
+      return svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
+    });
+    const nodes = [...this.things.values()].map((thing) => svg("g", {
+      class: `node ${typeClass(thing.kind)}${thing.iri === this.chosen ? " chosen" : ""}`, tabindex: 0, role: "button", transform: `translate(${thing.x} ${thing.y})`,
+      "aria-label": `${thing.name}, ${thing.kind}`, "data-iri": thing.iri,
+      on: { click: () => this.take(thing), keydown: (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        this.take(thing);
+      } },
+    }, svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
+    this.layer.replaceChildren(...lines, ...nodes);
+    this.fit();
+    this.name();
+  }
+
+  /** Write the names that find room: the chosen thing's first, papers' last. A name that is left out is told by pointing at its sign. */
+  name() {
+    const taken = [];
+    const rank = (thing) => (thing.iri === this.chosen ? 0 : thing.kind === "Paper" ? 2 : 1);
+    const written = new Map();
+    for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
+      const text = short(thing.name);
+      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4);
+      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 28];
+      if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
+      taken.push(box);
+      written.set(thing.iri, text);
+    }
+    for (const node of this.layer.querySelectorAll(".node")) node.querySelector("text").textContent = written.get(node.dataset.iri) ?? "";
+  }
+
+  take(thing) {
+    if (this.dragged) return;
+    this.chosen = thing.iri;
+    this.choose(thing);
+    for (const node of this.layer.querySelectorAll(".node")) node.classList.toggle("chosen", node.dataset.iri === thing.iri);
+  }
+
+  fit() {
+    const all = [...this.things.values()];
+    const xs = all.map((a) => a.x);
+    const ys = all.map((a) => a.y);
+    const box = this.holder.getBoundingClientRect();
+    const [left, right, top, bottom] = [Math.min(...xs, 0), Math.max(...xs, 0), Math.min(...ys, 0), Math.max(...ys, 0)];
+    const scale = Math.min(box.width / (right - left + 180), box.height / (bottom - top + 90), 1.4);
+    this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
+    this.move();
+  }
+
+  move() {
+    const { x, y, scale } = this.view;
+    this.layer.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+  }
+
+  listen() {
+    let from = null;
+    this.holder.addEventListener("pointerdown", (event) => {
+      from = { x: event.clientX - this.view.x, y: event.clientY - this.view.y, at: [event.clientX, event.clientY] };
+      this.dragged = false;
+    });
+    window.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      if (Math.hypot(event.clientX - from.at[0], event.clientY - from.at[1]) < 5 && !this.dragged) return;
+      this.dragged = true;
+      this.view.x = event.clientX - from.x;
+      this.view.y = event.clientY - from.y;
+      this.move();
+    });
+    window.addEventListener("pointerup", () => {
+      from = null;
+    });
+    this.holder.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      const box = this.holder.getBoundingClientRect();
+      const factor = Math.exp(-event.deltaY / 500);
+      const scale = Math.min(Math.max(this.view.scale * factor, 0.1), 5);
+      const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+      this.view.x = px - ((px - this.view.x) * scale) / this.view.scale;
+      this.view.y = py - ((py - this.view.y) * scale) / this.view.scale;
+      this.view.scale = scale;
+      this.move();
+    }, { passive: false });
+  }
+}

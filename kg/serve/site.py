@@ -1,0 +1,152 @@
+"""The pages beyond the endpoint: home, a relation's table, the explorer, and the small JSON that their scripts ask for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from kg.query import query_prefixes
+from kg.serve import protocol
+from kg.serve.answers import Reply
+from kg.serve.errors import Refusal
+from kg.serve.links import Links
+from kg.serve.pages import Pages
+from kg.serve.relation import COLUMNS, MOST
+from kg.vocab import ENTITY_PREDICATES, PAPER_PREDICATES, TERMS
+
+Run = Callable[[Request, dict[str, object]], Awaitable[Reply]]
+
+_ASSETS = {path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "assets").glob("*.*"))}
+_MEDIA = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_RELATIONS = (*ENTITY_PREDICATES, *PAPER_PREDICATES)
+_GET = ["GET", "HEAD"]
+
+
+class Site:
+    """The routes of the pages.
+
+    Args:
+        run: asks a worker, for a request.
+        pages: the templates.
+        links: where IRIs lead.
+    """
+
+    def __init__(self, run: Run, pages: Pages, links: Links) -> None:
+        self._run = run
+        self._pages = pages
+        self._links = links
+        self.routes = [
+            Route("/relation/{name}", self.relation, methods=_GET),
+            Route("/explore", self.explore, methods=_GET),
+            Route("/explore.json", self.neighbours, methods=_GET),
+            Route("/search.json", self.suggest, methods=_GET),
+            Route("/terms.json", _terms, methods=_GET),
+            Route("/assets/{name}", _asset, methods=_GET),
+        ]
+
+    async def relation(self, request: Request) -> Response:
+        """A relation as a table, or as CSV."""
+        name = request.path_params["name"]
+        if name not in _RELATIONS:
+            raise Refusal(404, "the ontology has no such relation")
+        wanted = protocol.parameters_of(request.scope["query_string"])
+        text, sort = wanted.get("q", "")[:200], wanted.get("sort", "papers")
+        if sort.removeprefix("-") not in COLUMNS:
+            raise Refusal(400, f"sort by one of {', '.join(COLUMNS)}")
+        number = wanted.get("page", "1")
+        if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:9]) <= MOST:
+            raise Refusal(400, "there is no such page of the table")
+        as_csv = wanted.get("format") == "csv"
+        job = {
+            "kind": "relation",
+            "name": name,
+            "text": text,
+            "sort": sort,
+            "page": 1 if as_csv else int(number),
+        }
+        table = json.loads((await self._run(request, {**job, "size": MOST if as_csv else 50})).body)
+        if as_csv:
+            headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+            return Response(_csv(table["rows"]), media_type="text/csv; charset=utf-8", headers=headers)
+        return HTMLResponse(self._pages.relation(name, table, text, sort, int(number)))
+
+    async def explore(self, request: Request) -> Response:
+        """The explorer, about one thing; its script loads the rest as asked."""
+        found = await self._neighbourhood(request)
+        return HTMLResponse(self._pages.explore(found))
+
+    async def neighbours(self, request: Request) -> Response:
+        """A neighbourhood as JSON."""
+        found = await self._neighbourhood(request)
+        if found is None:
+            raise Refusal(404, "the graph has nothing of this name")
+        for thing in (found["centre"], *found["things"]):
+            thing["href"] = self._links.href(thing["iri"])
+        return JSONResponse(found)
+
+    async def suggest(self, request: Request) -> Response:
+        """Things whose name holds a text."""
+        text = protocol.parameters_of(request.scope["query_string"]).get("q", "").strip()
+        if not 0 < len(text) <= 200:
+            raise Refusal(400, "search for 1 to 200 characters")
+        hits = json.loads((await self._run(request, {"kind": "suggest", "text": text})).body)
+        return JSONResponse([{**hit, "href": self._links.href(hit["iri"])} for hit in hits])
+
+    async def _neighbourhood(self, request: Request) -> dict[str, Any] | None:
+        wanted = protocol.parameters_of(request.scope["query_string"])
+        node, skip = wanted.get("node", ""), wanted.get("skip", "0")
+        if not node:
+            stats = json.loads((await self._run(request, {"kind": "stats"})).body)
+            node = stats["top"][0]["term"] if stats["top"] else ""
+        if not (skip.isascii() and skip.isdecimal()) or len(skip) > 6:
+            raise Refusal(400, "skip is a number")
+        iris = [self._links.base + node, node]
+        job: dict[str, object] = {"kind": "neighbours", "iris": iris, "skip": int(skip)}
+        found: dict[str, Any] | None = json.loads((await self._run(request, job)).body)
+        return found
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ["subject", "subject_iri", "object", "object_iri", "papers", "confidence", "latest_year", "polarity"]
+    )
+    for row in rows:
+        ends = (
+            _cell(row["subject"]["name"]),
+            row["subject"]["iri"],
+            _cell(row["object"]["name"]),
+            row["object"]["iri"],
+        )
+        writer.writerow([*ends, row["papers"], row["confidence"], row["year"], row["polarity"]])
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A name that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+
+
+async def _terms(_: Request) -> Response:
+    """What the query editor completes."""
+    own = sorted(f"kg:{name}" for name in TERMS)
+    return JSONResponse(
+        {"terms": own, "prefixes": query_prefixes()}, headers={"Cache-Control": "max-age=3600"}
+    )
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    body = _ASSETS.get(name)
+    if body is None:
+        raise Refusal(404, "there is no such page")
+    return Response(body, media_type=_MEDIA[Path(name).suffix], headers={"Cache-Control": "max-age=3600"})

@@ -1,0 +1,80 @@
+"""The pages that are text work without JavaScript: home's charts, a relation's table and CSV, a paper's marked abstract, the explorer's list."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+
+def test_home_plots_types_and_years_and_leads_to_relations(http):
+    page = http.get("/").text
+    assert 'aria-label="Things by type: Model 3' in page
+    assert 'href="/relation/trainedOn"' in page
+
+
+def test_a_relation_is_a_table_and_a_csv(http):
+    page = http.get("/relation/trainedOn").text
+    assert 'href="/id/model/bloom"' in page
+    assert "1 rows" in page
+    (row,) = csv.DictReader(io.StringIO(http.get("/relation/trainedOn?format=csv").text))
+    assert (row["subject"], row["object"], row["papers"], row["confidence"]) == (
+        "BLOOM",
+        "ROOTS",
+        "1",
+        "0.75",
+    )
+
+
+def test_a_relation_is_filtered_and_sorted_by_its_address(http):
+    assert "0 rows" in http.get("/relation/trainedOn?q=no+such+name").text
+    assert "1 rows" in http.get("/relation/trainedOn?q=ROO&sort=-subject").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/relation/nonsense", 404),
+        ("/relation/trainedOn?sort=drop", 400),
+        ("/relation/trainedOn?page=0", 400),
+        ("/relation/trainedOn?page=x", 400),
+        ("/explore.json?node=model/none", 404),
+        ("/explore.json?node=model/bloom&skip=-1", 400),
+        ("/search.json?q=", 400),
+        ("/search.json?q=" + "a" * 201, 400),
+    ],
+)
+def test_odd_wishes_are_clean_errors(http, path, status):
+    assert http.get(path).status_code == status
+
+
+def test_the_csv_holds_no_formula(http):
+    from kg.serve.site import _cell
+
+    assert _cell("=1+1") == "'=1+1"
+    assert _cell("BLOOM") == "BLOOM"
+
+
+def test_a_neighbourhood_names_both_ends_and_the_relation(http):
+    found = http.get("/explore.json?node=model/bloom").json()
+    assert found["centre"]["name"] == "BLOOM"
+    assert {thing["name"] for thing in found["things"]} == {"ROOTS", "A paper on BLOOM"}
+    assert {edge["relation"] for edge in found["edges"]} == {"trained on", "introduces"}
+
+
+def test_the_explorer_lists_its_neighbours_without_scripts(http):
+    for asked in ("model/bloom", "bloom", "布鲁姆"):
+        assert 'href="/id/dataset/roots"' in http.get("/explore", params={"node": asked}).text
+
+
+def test_suggestions_say_where_they_lead(http):
+    (hit,) = http.get("/search.json?q=布鲁姆").json()
+    assert (hit["name"], hit["href"]) == ("BLOOM", "/id/model/bloom")
+
+
+def test_completions_are_our_terms(http):
+    terms = json.loads(http.get("/terms.json").text)
+    assert "kg:trainedOn" in terms["terms"]
+    assert terms["prefixes"]["model"].endswith("/id/model/")

@@ -1,0 +1,230 @@
+"""The served pages in a real browser: what a reader does, and what a hostile text must not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from papers import ROOT
+from running import HOSTILE, Server, start
+
+sys.path.insert(0, str(ROOT / "tests/export/html"))
+from view_graphs import hostile, seed_like
+
+pytestmark = pytest.mark.browser
+PAGES = [
+    "/",
+    "/?q=bloom",
+    "/id/paper/arxiv-2211.05100",
+    "/id/model/bloom",
+    "/relation/evaluatedOn",
+    "/explore?node=model/bloom",
+    "/query",
+]
+
+
+def serve(lines: list[str], folder: Path) -> Server:
+    path = folder / "graph.ttl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return start(path)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Server]:
+    server = serve(seed_like().lines, tmp_path_factory.mktemp("site"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory) -> Iterator[Server]:
+    server = serve(hostile().lines, tmp_path_factory.mktemp("hostile"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def open_page(browser) -> Iterator[object]:
+    """``open_page(server, path)``: the page, which has noted all requests, complaints and dialogs."""
+    contexts = []
+
+    def opened(server: Server, path: str, **context: object) -> object:
+        contexts.append(browser.new_context(viewport={"width": 1100, "height": 800}, **context))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (page.complaints.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "console", lambda m: page.complaints.append(m.text) if m.type in {"error", "warning"} else None
+        )
+        page.goto(server.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_search_offers_names_as_one_types_and_leads_to_the_page(open_page, site):
+    page = open_page(site, "/")
+    page.type("#q", "bloo")
+    page.wait_for_selector("#q-hits li")
+    assert "BLOOM" in page.inner_text("#q-hits li:first-child")
+    page.press("#q", "ArrowDown")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/id/**")
+    assert page.inner_text("h1").startswith("BLOOM")
+
+
+def test_the_abstract_marks_every_mention_and_focus_shows_the_claim(open_page, site):
+    page = open_page(site, "/id/paper/arxiv-2211.05100")
+    abstract = page.locator(".abstract")
+    assert "We present BLOOM" in abstract.locator(".mention > a").all_inner_texts()
+    # The marks add nothing to the text and take nothing from it.
+    words = abstract.evaluate(
+        "e => [...e.childNodes].map(n => n.nodeType === 3 ? n.data : n.firstChild.textContent).join('')"
+    )
+    assert words.startswith(
+        "Large language models (LMs) have been shown to perform new tasks from a few demonstrations. We present BLOOM,"
+    )
+    mention = abstract.locator(".mention", has_text="We present BLOOM").first
+    tip = mention.locator(".tip")
+    assert not tip.is_visible()
+    mention.locator("a").focus()
+    assert tip.is_visible()
+    assert "this paper introduces BLOOM, confidence 0.98" in tip.inner_text()
+    page.locator("h1").hover()
+    mention.locator("a").evaluate("e => e.blur()")
+    mention.hover()
+    assert tip.is_visible()
+
+
+def test_text_pages_work_without_javascript(open_page, site):
+    page = open_page(site, "/", java_script_enabled=False)
+    page.fill("#q", "谄媚")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".hits").get_by_role("link", name="sycophancy", exact=True).click()
+    assert page.inner_text("h1") == "sycophancy"
+    assert "repeat back a user's preferred answer" in page.locator("mark").first.inner_text()
+    page.goto(site.url + "/query?query=" + quote("SELECT ?d { model:bloom kg:trainedOn ?d }"))
+    assert "roots" in page.inner_text("#answer")
+
+
+def test_a_relation_is_sorted_and_filtered(open_page, site):
+    page = open_page(site, "/relation/evaluatedOn")
+    names = lambda: page.locator("tbody td:first-child").all_inner_texts()  # noqa: E731
+    page.click("thead >> text=subject")
+    assert names() == sorted(names(), key=str.casefold)
+    assert page.get_attribute("thead th:first-child", "aria-sort") == "ascending"
+    page.click("thead >> text=subject")
+    assert names() == sorted(names(), key=str.casefold, reverse=True)
+    page.fill("#q", "big-bench")
+    page.click("text=Filter")
+    assert sorted(names()) == ["GPT-3", "PaLM"]
+    with page.expect_download() as waiting:
+        page.click("text=download as CSV")
+    assert Path(waiting.value.path()).read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_the_explorer_loads_what_is_asked_for(open_page, site):
+    page = open_page(site, "/explore?node=model/palm")
+    page.wait_for_selector("#explorer[data-ready]")
+    before = page.locator("#graph .node").count()
+    node = page.locator("#graph .node[aria-label='BIG-bench, Benchmark']")
+    node.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#graph .node >> nth={before}")
+    assert page.inner_text("#about h2") == "BIG-bench"
+    assert page.locator("#graph .node[aria-label='GPT-3, Model']").count() == 1
+    assert "big-bench" in page.url
+    assert page.complaints == []
+
+
+def test_the_editor_colours_completes_asks_and_shares(open_page, site):
+    page = open_page(site, "/query")
+    page.wait_for_selector("html[data-ready]")
+    page.fill("#query", "SELECT ?m ?d ?n { ?m ")
+    page.focus("#query")
+    page.keyboard.press("End")
+    page.keyboard.type("trai")
+    assert page.inner_text("#completions li:first-child") == "kg:trainedOn"
+    page.keyboard.press("Tab")
+    page.keyboard.type(" ?d BIND(STRLEN(STR(?d)) AS ?n) }")
+    assert page.input_value("#query") == "SELECT ?m ?d ?n { ?m kg:trainedOn ?d BIND(STRLEN(STR(?d)) AS ?n) }"
+    assert page.inner_text("#shown .t-word >> nth=0") == "SELECT"
+    assert page.inner_text("#shown").rstrip("\n") == page.input_value("#query")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer[data-ready] table")
+    assert "model/bloom" in page.inner_text("#answer")
+    page.click("text=Chart")
+    assert page.locator("#answer svg.chart rect").count() == 1
+    page.click("#answer >> text=Graph")
+    assert page.locator("#answer .node").count() == 2
+    shared = page.url
+    assert "kg%3AtrainedOn" in shared
+    page.goto(shared)
+    page.wait_for_selector("#answer[data-ready] table")
+    assert "model/bloom" in page.inner_text("#answer")
+    assert page.complaints == []
+
+
+def test_a_wrong_query_is_explained(open_page, site):
+    page = open_page(site, "/query")
+    page.wait_for_selector("html[data-ready]")
+    page.fill("#query", "SELECT nonsense")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector("#answer .problem")
+    assert "not valid SPARQL" in page.inner_text("#answer")
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=script", "/id/model/h0", "/id/model/h1", "/id/paper/p0", "/id/paper/p1", "/relation/comparedWith",
+                                  "/explore?node=model/h0", "/query?query=" + quote("SELECT * { ?s ?p ?o }"), "/query?query=" + quote(f"SELECT ('''{HOSTILE}''' AS ?x) (1 AS ?n) {{}}")])  # fmt: skip
+def test_nothing_hostile_runs_and_nothing_leaves_the_server(open_page, hostile_site, path):
+    page = open_page(hostile_site, path)
+    page.wait_for_load_state("networkidle")
+    for button in page.locator("#answer [aria-pressed]").all():
+        button.click()
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("main img, main iframe, main script").count() == 0
+    assert page.evaluate("[...document.querySelectorAll('a')].every(a => /^https?:$/.test(a.protocol))")
+    assert all(url.startswith(hostile_site.url) for url in page.requests)
+    assert page.complaints == []
+
+
+def test_the_policy_refuses_inline_scripts_markup_and_other_hosts(open_page, site):
+    page = open_page(site, "/")
+    ran = page.evaluate(
+        """async () => {
+          const made = document.createElement("p");
+          let markup = true;
+          try { made.innerHTML = "<b>x</b>"; } catch { markup = false; }
+          let fetched = true;
+          try { await fetch("http://127.0.0.1:9/"); } catch { fetched = false; }
+          return [markup, fetched];
+        }"""
+    )
+    assert ran == [False, False]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_serious_fault(open_page, site, axe, path, scheme):
+    # axe itself is put into the page past its policy, which would refuse it as it should.
+    page = open_page(site, path, bypass_csp=True, color_scheme=scheme)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(open_page, site, path):
+    page = open_page(site, path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
