@@ -1,0 +1,34 @@
+"""Weights as they ship are a place to start a retrain from: what comes back is what went in, to the rounding of int8."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.filterwarnings("ignore::Warning")
+def test_a_network_survives_its_export(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra paperkg[train]")
+    pytest.importorskip("onnx", reason="training needs the extra paperkg[train]")
+    from kg.train.encoder import EncoderConfig
+    from kg.train.export import export
+    from kg.train.model import Network
+    from kg.train.recover import recover
+    from kg.train.schemes import SCHEMES
+
+    torch.manual_seed(3)
+    small = EncoderConfig("bert", 120, 48, 2, 4, 96, 64, 0, 1e-12)
+    network = Network(small, (SCHEMES["own"], SCHEMES["scier"]), inner=32)
+    with torch.no_grad():  # no two weights alike: the export would store equal ones once
+        for weight in network.parameters():
+            weight.add_(torch.randn_like(weight) * 0.05)
+    export(network, ["own", "scier"], tmp_path)
+
+    state = recover(tmp_path)
+
+    expected = network.state_dict()
+    assert set(state) == set(expected)
+    for name, weight in expected.items():
+        step = float(weight.abs().max()) / 127
+        assert torch.allclose(state[name], weight, atol=step * 0.51 + 1e-6), name
