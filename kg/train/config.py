@@ -35,7 +35,7 @@ class Config:
     dropout: float = 0.1
     frozen_layers: int = 0
     threads: int = 1
-    bfloat16: bool = True
+    bfloat16: bool = True  # much slower on a processor without avx512_bf16
     every: int = 50
 
     @classmethod

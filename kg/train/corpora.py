@@ -38,12 +38,14 @@ class GoldDoc:
     has_relations: bool = field(default=True)
 
 
-def read_own(annotations: list[Path], texts: Path) -> Iterator[GoldDoc]:
-    """Our own gold: stand-off JSON Lines by id; ``texts`` is a JSON object from id to abstract. Asserted relations only."""
+def read_own(annotations: list[Path], texts: Path, split: str = "train") -> Iterator[GoldDoc]:
+    """One split of our own gold: stand-off JSON Lines by id; ``texts`` is a JSON object from id to abstract. Asserted relations only."""
     source = json.loads(texts.read_text(encoding="utf-8"))
     for path in annotations:
         for line in path.read_text(encoding="utf-8").splitlines():
             raw = json.loads(line)
+            if raw["split"] != split:
+                continue
             role = {e["key"]: e["role"] for e in raw["entities"]}
             mentions = [
                 GoldMention(start, end, m["type"], m["entity"], role[m["entity"]])

@@ -39,7 +39,7 @@ def ship(config: Config, out: Path, test: list[Path], sentences: int = 300) -> N
     tune(out, "own", held)
     log.info("tune (%d)\n%s", len(held), score(NeuralModel.load(out), held))
     if test and config.texts:
-        docs = list(read_own(test, config.texts))
+        docs = list(read_own(test, config.texts, "test"))
         log.info("test (%d)\n%s", len(docs), score(NeuralModel.load(out), docs))
     if "scier" in schemes:
         dev = list(read_scier(config.data / "scier/dev.jsonl"))
