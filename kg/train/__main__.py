@@ -6,8 +6,9 @@ import logging
 import sys
 from pathlib import Path
 
+from kg.extract.neural.pieces import PieceTokenizer
 from kg.train.config import Config
-from kg.train.data import corpora, tokenizer_of
+from kg.train.data import corpora
 from kg.train.loop import train
 
 
@@ -15,7 +16,7 @@ def main() -> None:
     """Read the config and train."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     config = Config.read(Path(sys.argv[1]))
-    train(config, corpora(config, tokenizer_of(config.encoder)))
+    train(config, corpora(config, PieceTokenizer.read(config.encoder)))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,12 @@ TYPES: dict[str, dict[str, tuple[str, ...]]] = {
         "Metric": ("Metric",),
         "Material": ("Dataset", "Benchmark", "Concept"),
     },
+    "scicn": {
+        "方法": ("Method", "Model", "Software"),
+        "任务": ("Task",),
+        "评估指标": ("Metric",),
+        "材料": ("Dataset", "Benchmark", "Concept"),
+    },
     "tdmsci": {"TASK": ("Task",), "DATASET": ("Dataset", "Benchmark"), "METRIC": ("Metric",)},
 }
 RELATIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -44,6 +50,7 @@ RELATIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "PART-OF": ("partOf",),
         "COMPARE": ("comparedWith",),
     },
+    "scicn": {"用于": ("usedFor", "partOf"), "比较": ("comparedWith",)},
     "semeval": {
         "none": UNKNOWN,
         "USAGE": ("usedFor",),

@@ -11,7 +11,8 @@ from pathlib import Path
 class Config:
     """One run. Paths are relative to the folder the run is started from.
 
-    ``data`` holds the public corpora by folder, ``gold`` our own annotation (files) with ``texts`` its abstracts by id.
+    ``data`` holds the public corpora by folder, ``gold`` our own annotation (files) with ``texts`` its abstracts by id;
+    ``gold_zh`` and ``texts_zh`` are those of Chinese.
     ``weights`` says how often an epoch sees each corpus. ``frozen_layers`` of the encoder (and its embeddings) keep
     their published weights. ``budget`` is pieces a batch, padding included.
     """
@@ -21,6 +22,8 @@ class Config:
     data: Path
     texts: Path | None = None
     gold: tuple[Path, ...] = ()
+    texts_zh: Path | None = None
+    gold_zh: tuple[Path, ...] = ()
     negatives: Path | None = None
     start: Path | None = None
     teacher_labels: Path | None = None

@@ -210,3 +210,24 @@ def read_tdmsci(path: Path) -> Iterator[GoldDoc]:
             ),
             has_relations=False,
         )
+
+
+def read_scicn(path: Path) -> Iterator[GoldDoc]:
+    """SciCN: whole Chinese abstracts; relations name their ends by where they start. Of spans that overlap the longer is kept."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        kept: dict[int, GoldMention] = {}
+        for e in sorted(raw["entities"], key=lambda e: (e["start"] - e["end"], e["start"])):
+            if not any(e["start"] < m.end and m.start < e["end"] for m in kept.values()):
+                kept[e["start"]] = GoldMention(e["start"], e["end"], e["type"], str(e["start"]))
+        yield GoldDoc(
+            f"scicn:{raw['doc_key']}",
+            "scicn",
+            raw["text"],
+            tuple(kept[start] for start in sorted(kept)),
+            tuple(
+                (str(r["head_start"]), r["type"], str(r["tail_start"]))
+                for r in raw["relations"]
+                if r["head_start"] in kept and r["tail_start"] in kept
+            ),
+        )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
+from kg.extract.neural.pieces import PieceTokenizer
 from kg.train.config import Config
 from kg.train.corpora import (
     GoldDoc,
     read_own,
+    read_scicn,
     read_scienceie,
     read_scier,
     read_scierc,
@@ -20,6 +20,8 @@ from kg.train.corpora import (
 from kg.train.features import Example, examples
 
 log = logging.getLogger("kg.train")
+#: SciCN's first documents never train: mention boundaries are scored on them.
+SCICN_HELD = 71
 
 
 def public(data: Path) -> dict[str, list[GoldDoc]]:
@@ -30,6 +32,7 @@ def public(data: Path) -> dict[str, list[GoldDoc]]:
         "semeval": list(read_semeval(data / "semeval2018_task7/training-data/1.1")),
         "scienceie": list(read_scienceie(data / "scienceie2017/train")),
         "tdmsci": list(read_tdmsci(data / "tdmsci/train_1500_v2.conll")),
+        "scicn": list(read_scicn(data / "scicn/scicn_dev.jsonl"))[SCICN_HELD:],
     }
 
 
@@ -39,29 +42,21 @@ def plain(path: Path) -> list[GoldDoc]:
     return [GoldDoc(f"plain:{n}", "own", line) for n, line in enumerate(lines) if line]
 
 
-def tokenizer_of(folder: Path) -> Tokenizer:
-    """The published tokenizer, without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def own(config: Config) -> tuple[list[GoldDoc], list[GoldDoc]]:
-    """Our gold, split: what trains, and every tenth document, on which thresholds and calibration are tuned."""
-    if not config.texts:
+def own(config: Config, lang: str = "en") -> tuple[list[GoldDoc], list[GoldDoc]]:
+    """Our gold in a language, split: what trains, and every tenth document, on which thresholds and calibration are tuned."""
+    gold, texts = (config.gold, config.texts) if lang == "en" else (config.gold_zh, config.texts_zh)
+    if not texts:
         return [], []
-    docs = list(read_own(list(config.gold), config.texts))
+    docs = list(read_own(list(gold), texts))
     return [d for n, d in enumerate(docs) if n % 10 != 9], [d for n, d in enumerate(docs) if n % 10 == 9]
 
 
-def corpora(config: Config, tokenizer: Tokenizer) -> dict[str, list[Example]]:
+def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example]]:
     """All examples of a run by corpus, those of schemes and weights that the run has."""
-    docs = {
+    docs: dict[str, list[GoldDoc]] = {
         k: v for k, v in public(config.data).items() if k in config.schemes and config.weights.get(k, 1.0) > 0
     }
-    if config.gold and config.texts:
-        docs["own"] = own(config)[0]
+    docs |= {name: docs_of for name, lang in (("own", "en"), ("own_zh", "zh")) if (docs_of := own(config, lang)[0])}
     if config.negatives:
         docs["negatives"] = plain(config.negatives)
     made = {name: list(examples(tokenizer, found)) for name, found in docs.items()}

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-
 from kg.extract.neural.decode import propose, select
 from kg.extract.neural.links import candidates, index, same_entity
 from kg.extract.neural.pieces import Pieces, encode
@@ -26,12 +24,12 @@ LEAST = 0.35
 
 
 def lessons(
-    teacher: Network, tokenizer: Tokenizer, docs: Iterable[tuple[str, str]]
+    teacher: Network, tokenizer: PieceTokenizer, docs: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[Example, Soft]]:
     """An example without gold and the teacher's view of it, for each (id, text). Texts are read one by one."""
     teacher.eval()
     for name, text in docs:
-        for pieces in encode(tokenizer, [text])[0]:
+        for pieces in encode(tokenizer, text):
             yield (
                 Example(GoldDoc(name, OWN.name, text), pieces, [], [], [], [], []),
                 view(teacher, text, pieces),
@@ -60,10 +58,11 @@ def view(teacher: Network, text: str, pieces: Pieces) -> Soft:
     vectors, _ = teacher.classify(OWN.name, hidden, logits, row[: len(kept)], kept[:, 0], kept[:, 1])
     roles = np.zeros((0, len(OWN.roles)), np.float32)
     relations = np.zeros((0, len(OWN.relations) + 1), np.float32)
+    linked = teacher.context(vectors, links) if mentions else vectors
     if mentions:
-        roles = teacher.role(OWN.name, hidden, x.mask, vectors, links).softmax(-1).numpy()
+        roles = teacher.role(OWN.name, hidden, x.mask, linked, links).softmax(-1).numpy()
     if pairs:
-        relations = teacher.relations[OWN.name](teacher.relation(hidden, vectors, links)).softmax(-1).numpy()
+        relations = teacher.relations[OWN.name](teacher.relation(hidden, linked, links)).softmax(-1).numpy()
     return Soft(
         edges, [spans[k] for k in order], len(mentions), types[order], groups, roles, pairs, relations
     )

@@ -84,6 +84,7 @@ class LinkGraph(nn.Module):
 
     def forward(self, hidden: Tensor, mask: Tensor, vectors: Tensor, *links: Tensor) -> tuple[Tensor, ...]:
         at = Links(*links)
+        vectors = self.network.context(vectors, at)
         pair = self.network.relation(hidden, vectors, at)
         roles = [
             self.network.role(s, hidden, mask, vectors, at) for s in self.schemes if s in self.network.roles
@@ -114,11 +115,11 @@ def export(network: Network, schemes: Sequence[str], out: Path) -> None:
     names = list(Links.__dataclass_fields__)
     with_roles = [s for s in schemes if s in network.roles]
     members = torch.zeros(3, 8, dtype=torch.int64)
-    write(LinkGraph(network, schemes), (hidden, number, torch.zeros(spans, inner), members, members[:, 0], *[pair] * 3, pair, pair + 3, pair),
+    write(LinkGraph(network, schemes), (hidden, number, torch.zeros(spans, inner), members, members[:, 0], *[pair] * 3, pair, pair + 3, pair, index, index, index),
           out / "links.onnx", ["hidden", "mask", "vectors", *names],
           [*(f"roles_{s}" for s in with_roles), *(f"relations_{s}" for s in schemes)],
           {**axes(["hidden", "mask"], grid), "vectors": {0: "spans"}, "members": {0: "groups"}, "home": {0: "groups"},
-           **axes(names[2:], {0: "pairs"}), **{f"roles_{s}": {0: "groups"} for s in with_roles},
+           **axes(names[2:-3], {0: "pairs"}), **axes(names[-3:], {0: "spans"}), **{f"roles_{s}": {0: "groups"} for s in with_roles},
            **{f"relations_{s}": {0: "pairs"} for s in schemes}})  # fmt: skip
     quantise(raw, out / "encoder.onnx", network.encoder.config.heads, width)
     raw.unlink()

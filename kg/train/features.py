@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from kg.extract.neural.links import candidates
-from kg.extract.neural.pieces import Pieces, encode
+from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
 from kg.train.corpora import GoldDoc
 from kg.train.schemes import SCHEMES, SYMMETRIC
 
@@ -40,11 +39,10 @@ class Example:
         return len(self.pieces.ids)
 
 
-def examples(tokenizer: Tokenizer, docs: Iterable[GoldDoc]) -> Iterator[Example]:
+def examples(tokenizer: PieceTokenizer, docs: Iterable[GoldDoc]) -> Iterator[Example]:
     """An example for each window of each document."""
-    docs = list(docs)
-    for doc, parts in zip(docs, encode(tokenizer, [d.text for d in docs]), strict=True):
-        for pieces in parts:
+    for doc in docs:
+        for pieces in encode(tokenizer, doc.text):
             yield example(doc, pieces)
 
 

@@ -25,6 +25,7 @@ from kg.train.features import Example
 from kg.train.model import Network
 from kg.train.recover import recover
 from kg.train.schemes import OWN, SCHEMES
+from kg.train.together import join, meet, share
 
 log = logging.getLogger("kg.train")
 
@@ -39,8 +40,9 @@ def build(config: Config) -> Network:
         config.inner,
         config.dropout,
     )
-    network.encoder.load_published(config.encoder)
-    if config.start:
+    if not config.start:
+        network.encoder.load_published(config.encoder)
+    else:
         saved = (
             recover(config.start)
             if config.start.is_dir()
@@ -81,12 +83,13 @@ def loss_of(
         vectors, types = network.classify(scheme, hidden, edges, t.row, t.first, t.last)
         losses["types"] = cross(types, t.types)
         pair = None
+        linked = network.context(vectors[: len(t.links.place)], t.links)
         if len(t.links.subject) and scheme in network.relations:
-            pair = network.relation(hidden, vectors, t.links)
+            pair = network.relation(hidden, linked, t.links)
             losses["relations"] = cross(network.relations[scheme](pair), t.relations, t.relation_weight)
         if len(t.links.home) and scheme in network.roles:
             losses["roles"] = cross(
-                network.role(scheme, hidden, x.mask, vectors, t.links), t.roles, t.role_weight
+                network.role(scheme, hidden, x.mask, linked, t.links), t.roles, t.role_weight
             )
         losses |= bridged(network, scheme, hidden, vectors, pair, t)
     return losses
@@ -115,6 +118,9 @@ def cross(logits: Tensor, target: Tensor, weight: Tensor | None = None) -> Tenso
     return each.mean() if weight is None else (each * weight).sum() / weight.sum().clamp(min=1)
 
 
+#: Processes that train together take the mean of their weights every so many steps.
+MEET = 10
+
 WEIGHTS = {
     "edges": 4.0,
     "types": 1.0,
@@ -141,6 +147,7 @@ def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Sof
     ``soft`` maps ``id(example)`` to a teacher's labels. A checkpoint already in ``config.out`` is continued.
     """
     torch.set_num_threads(config.threads)
+    rank, size = join()
     config.out.mkdir(parents=True, exist_ok=True)
     network = build(config)
     body = [p for p in network.encoder.parameters() if p.requires_grad]
@@ -150,8 +157,9 @@ def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Sof
         weight_decay=0.01,
         fused=True,
     )
-    each = sum(
-        1 for _ in batches(epoch_of(config, corpora, random.Random(0)), config.budget, random.Random(0))
+    each = (
+        sum(1 for _ in batches(epoch_of(config, corpora, random.Random(0)), config.budget, random.Random(0)))
+        // size
     )
     total = each * config.epochs
     warm = min(200, total // 10 + 1)
@@ -171,7 +179,9 @@ def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Sof
         one_epoch(
             network, optimizer, schedule, config, epoch_of(config, corpora, rng), soft or {}, rng, epoch
         )
-        save(config.out / "last.pt", network, optimizer, schedule, epoch + 1)
+        meet(network.parameters())
+        if rank == 0:
+            save(config.out / "last.pt", network, optimizer, schedule, epoch + 1)
     return network.eval()
 
 
@@ -189,7 +199,7 @@ def one_epoch(
     network.train()
     begun, pieces = time.monotonic(), 0
     sums: dict[str, list[float]] = {}
-    for step, batch in enumerate(batches(examples, config.budget, rng), 1):
+    for step, batch in enumerate(share(list(batches(examples, config.budget, rng))), 1):
         with torch.autocast("cpu", torch.bfloat16, enabled=config.bfloat16):
             losses = loss_of(network, batch, [soft.get(id(e)) for e in batch], rng)
         loss = sum((WEIGHTS[k] * v for k, v in losses.items()), torch.zeros(()))
@@ -199,6 +209,8 @@ def one_epoch(
             optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         schedule.step()
+        if step % MEET == 0:
+            meet(network.parameters())
         pieces += sum(map(len, batch))
         for k, v in losses.items():
             sums.setdefault(f"{batch[0].scheme}.{k}", []).append(float(v.detach()))

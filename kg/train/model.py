@@ -3,7 +3,9 @@
 Mentions are found in two steps, as span models do (SpERT: Eberts and Ulges 2020, arXiv:1909.07755; PURE: Zhong and Chen
 2021, arXiv:2010.12812), but with learned pruning: each piece gets a probability to open or close a mention, and only spans
 between probable edges are classified. A relation is read from the two spans and what stands between them, without a
-second pass of the encoder, so that relations are nearly free. All schemes share every layer but the last.
+second pass of the encoder, so that relations are nearly free. Before that the mentions of an abstract look at each other
+in a small transformer of their own: what a paper does with one thing depends on what else it names. All schemes share every
+layer but the last.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from kg.train.schemes import Scheme
 WIDTHS = 12
 DISTANCES = 40
 LOOKS = 4
+SENTENCES = 16
+VIEWS = 4
 
 
 @dataclass
@@ -28,7 +32,8 @@ class Links:
 
     ``members`` [groups, k]: the spans of each entity (padded by repetition); ``home`` [groups]: its row in the batch;
     ``subject``, ``object`` [pairs]: spans; ``row``, ``left``, ``right`` [pairs]: the pieces between are
-    ``left + 1 .. right - 1`` of that row; ``distance`` [pairs]: see :func:`kg.extract.neural.links.distances`.
+    ``left + 1 .. right - 1`` of that row; ``distance`` [pairs]: see :func:`kg.extract.neural.links.distances`;
+    ``place``, ``sentence``, ``entity`` [spans]: the row, the sentence and the entity of each span.
     """
 
     members: Tensor
@@ -39,6 +44,9 @@ class Links:
     left: Tensor
     right: Tensor
     distance: Tensor
+    place: Tensor
+    sentence: Tensor
+    entity: Tensor
 
 
 class SpanHead(nn.Module):
@@ -57,6 +65,59 @@ class SpanHead(nn.Module):
         x = self.first(hidden[row, first]) + self.last(hidden[row, last]) + mean
         x = x + self.widths((last - first).clamp(max=WIDTHS - 1))
         return self.dropout(F.gelu(self.norm(x)))
+
+
+class MentionLayer(nn.Module):
+    """One pre-norm transformer layer over mentions; ``bias`` [heads, spans, spans] is added to the attention scores."""
+
+    def __init__(self, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.norm1, self.norm2 = nn.LayerNorm(inner), nn.LayerNorm(inner)
+        self.query, self.key, self.value, self.out = (nn.Linear(inner, inner) for _ in range(4))
+        self.wide, self.narrow = nn.Linear(inner, 2 * inner), nn.Linear(2 * inner, inner)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        n, d = x.shape
+        y = self.norm1(x)
+        q, k, v = (
+            part(y).view(n, VIEWS, d // VIEWS).transpose(0, 1) for part in (self.query, self.key, self.value)
+        )
+        mixed = ((q @ k.transpose(1, 2)).float() / (d // VIEWS) ** 0.5 + bias).softmax(-1).to(v.dtype) @ v
+        x = x + self.dropout(self.out(mixed.transpose(0, 1).reshape(n, d)))
+        return x + self.dropout(self.narrow(F.gelu(self.wide(self.norm2(x)))))
+
+
+class MentionContext(nn.Module):
+    """Vectors of mentions that have seen the other mentions of their abstract.
+
+    Attention knows whether two mentions share a sentence or an entity. What comes out is added to what went in, by a
+    matrix that starts at zero: a network trained without this part starts as it was.
+    """
+
+    def __init__(self, inner: int, dropout: float, layers: int = 2) -> None:
+        super().__init__()
+        self.sentences = nn.Embedding(SENTENCES, inner)
+        self.kinds = nn.Embedding(3, VIEWS)
+        self.layers = nn.ModuleList(MentionLayer(inner, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(inner)
+        self.back = nn.Linear(inner, inner)
+        nn.init.normal_(self.sentences.weight, std=0.1)
+        nn.init.zeros_(self.kinds.weight)
+        nn.init.zeros_(self.back.weight)
+        nn.init.zeros_(self.back.bias)
+
+    def forward(self, spans: Tensor, links: Links) -> Tensor:
+        def same(x: Tensor) -> Tensor:
+            return (x[:, None] == x[None, :]).long()
+
+        here = same(links.place)
+        kind = torch.maximum(2 * same(links.entity), here * same(links.sentence))
+        bias = self.kinds(kind).permute(2, 0, 1).float() - 10000.0 * (1 - here)[None]
+        x = spans + self.sentences(links.sentence.clamp(max=SENTENCES - 1))
+        for layer in self.layers:
+            x = layer(x, bias)
+        return spans + self.back(self.norm(x))
 
 
 class RoleHead(nn.Module):
@@ -118,6 +179,7 @@ class Network(nn.Module):
         d = config.width
         self.encoder = Encoder(config, dropout)
         self.span = SpanHead(d, inner, dropout)
+        self.context = MentionContext(inner, dropout)
         self.relation = RelationHead(d, inner, dropout)
         self.edges = nn.ModuleDict({s.name: nn.Linear(d, 3) for s in schemes})
         self.types = nn.ModuleDict({s.name: nn.Linear(inner, len(s.types) + 1) for s in schemes})

@@ -77,7 +77,13 @@ SEMEVAL = Scheme(
 SCIENCEIE = Scheme("scienceie", ("Task", "Process", "Material"), ("Hyponym-of", "Synonym-of"))
 #: Hou et al. 2021, TDMSci (arXiv:2101.10273).
 TDMSCI = Scheme("tdmsci", ("TASK", "DATASET", "METRIC"), ())
+#: SciCN: Chinese abstracts; method, task, metric, material, other term, generic; used-for, conjunction, short-for, compare.
+SCICN = Scheme(
+    "scicn",
+    ("方法", "任务", "评估指标", "材料", "其他科学术语", "通用"),
+    ("用于", "连接", "简称", "比较"),
+)
 
-SCHEMES = {s.name: s for s in (OWN, SCIER, SCIERC, SEMEVAL, SCIENCEIE, TDMSCI)}
+SCHEMES = {s.name: s for s in (OWN, SCIER, SCIERC, SEMEVAL, SCIENCEIE, TDMSCI, SCICN)}
 #: Relations that read the same both ways.
-SYMMETRIC = frozenset({"comparedWith", "Compare-With", "COMPARE", "CONJUNCTION", "Synonym-Of", "Synonym-of"})
+SYMMETRIC = frozenset({"comparedWith", "Compare-With", "COMPARE", "CONJUNCTION", "Synonym-Of", "Synonym-of", "连接", "简称", "比较"})

@@ -28,6 +28,9 @@ class LinkIndex:
     left: Ints
     right: Ints
     distance: Ints
+    place: Ints
+    sentence: Ints
+    entity: Ints
 
 
 def distances(pieces: Pieces, spans: Ints, pairs: Ints) -> tuple[Ints, Ints, Ints]:
@@ -65,8 +68,14 @@ def index(
     members: list[list[int]] = []
     home: list[int] = []
     columns: list[Ints] = []
+    place: list[int] = []
+    sentence: list[int] = []
+    entity: list[int] = []
     offset = 0
     for n, (pieces, here) in enumerate(zip(rows, spans, strict=True)):
+        place += [n] * len(here)
+        sentence += pieces.sentence[[i for i, _ in here]].tolist() if here else []
+        entity += [len(members) + g for g in groups[n]]
         for group in range(max(groups[n], default=-1) + 1):
             own = [offset + k for k, g in enumerate(groups[n]) if g == group][:MOST]
             members.append((own * MOST)[:MOST])
@@ -83,6 +92,7 @@ def index(
         np.asarray(members, np.int64).reshape(-1, MOST),
         np.asarray(home, np.int64),
         *np.ascontiguousarray(table),
+        *(np.asarray(values, np.int64) for values in (place, sentence, entity)),
     )
 
 

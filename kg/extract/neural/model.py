@@ -20,11 +20,10 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
-from tokenizers import Tokenizer
 
 from kg.extract.neural.decode import Floats, propose, select
 from kg.extract.neural.links import candidates, index, same_entity
-from kg.extract.neural.pieces import Pieces, encode
+from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
 
 WEIGHTS = Path(__file__).parent / "weights"
 FORMAT = 1
@@ -121,9 +120,7 @@ class NeuralModel:
     def __init__(self, folder: Path, scheme: str = "own") -> None:
         self.scheme = scheme
         self.labels = Labels.read(folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json"))
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
+        self.tokenizer = PieceTokenizer.read(folder)
         self._encoder, self._spans, self._links = (
             session(folder / f"{name}.onnx") for name in ("encoder", "spans", "links")
         )
@@ -167,7 +164,7 @@ class NeuralModel:
         """Run the encoder over a text and find its mentions; ``forced`` spans (code points) are among them."""
         views: list[View] = []
         found: list[tuple[int, int, Floats, float]] = []
-        for pieces in encode(self.tokenizer, [text])[0]:
+        for pieces in encode(self.tokenizer, text):
             outs = self._encoder.run(
                 None,
                 {

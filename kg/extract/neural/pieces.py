@@ -6,16 +6,20 @@ Training (:mod:`kg.train`) and run time share this module, so the two cannot dri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
+
+from kg.extract.neural.words import RUN, Words, narrow
 
 #: The most pieces of one window, the two special ones included.
 WINDOW = 512
-#: A sentence ends at a full stop before a capital, unless an abbreviation, an initial or a number list stands there.
+#: A sentence ends at a full stop before a capital, unless an abbreviation, an initial or a number list stands there;
+#: a Chinese one at its full stop.
 SENTENCE_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bEq)(?<!\b[A-Z])[.!?]+[)\]\"”']*\s+(?=[\"“(\[]?[A-Z0-9])"
 )
@@ -68,32 +72,84 @@ def sentence_ends(text: str) -> list[int]:
     return [m.end() for m in SENTENCE_END.finditer(text)]
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[Pieces]]:
-    """The windows of each text. A text that fits is one window; a longer one is cut between sentences."""
-    encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
-    first, last = tokenizer.encode("").ids
-    return [list(windows(text, e, first, last)) for text, e in zip(texts, encodings, strict=True)]
+@dataclass(frozen=True)
+class Cut:
+    """A text in pieces: numbers in the vocabulary, start and end (code points), and whether a word starts there."""
+
+    ids: Ints
+    offsets: Ints
+    head: Bools
 
 
-def windows(text: str, encoding: Encoding, first: int, last: int) -> Iterator[Pieces]:
-    """Cut one encoded text into windows and describe their pieces."""
-    n = len(encoding.ids)
+class PieceTokenizer:
+    """Latin script by word pieces, Chinese by words. ``first`` and ``last`` are the special pieces around a window."""
+
+    def __init__(self, latin: Tokenizer, words: Words | None = None) -> None:
+        latin.no_truncation()
+        latin.no_padding()
+        self.latin, self.words = latin, words
+        self.first, self.last = latin.encode("").ids
+
+    @classmethod
+    def read(cls, folder: Path) -> PieceTokenizer:
+        """From ``tokenizer.json``, and ``words.zh.tsv`` where there is one."""
+        latin = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        words = folder / "words.zh.tsv"
+        return cls(latin, Words.read(words, latin.get_vocab_size()) if words.exists() else None)
+
+    def cut(self, text: str) -> Cut:
+        """The pieces of a text, none special."""
+        encoding = self.latin.encode(text, add_special_tokens=False)
+        n = len(encoding.ids)
+        ids = np.asarray(encoding.ids, np.int64)
+        offsets = np.asarray(encoding.offsets, np.int64).reshape(n, 2)
+        word = np.asarray([-1 if w is None else w for w in encoding.word_ids], np.int64)
+        head = np.ones(n, np.bool_)
+        head[1:] = word[1:] != word[:-1]
+        return self._in_words(text, Cut(ids, offsets, head))
+
+    def _in_words(self, text: str, cut: Cut) -> Cut:
+        """The cut with every run of Chinese characters, a piece each, as words."""
+        if self.words is None:
+            return cut
+        parts: list[Cut] = []
+        done = 0
+        for run in RUN.finditer(text):
+            a, b = np.searchsorted(cut.offsets[:, 0], run.span()).tolist()
+            if b - a != len(run[0]):  # a character that the normaliser drops
+                continue
+            parts.append(Cut(cut.ids[done:a], cut.offsets[done:a], cut.head[done:a]))
+            places = np.asarray(self.words.cut(run[0]), np.int64)
+            known = [self.words.number.get(run[0][i:j], int(cut.ids[a + i])) for i, j in places.tolist()]
+            parts.append(Cut(np.asarray(known, np.int64), places + run.start(), np.ones(len(known), np.bool_)))
+            done = b
+        if not parts:
+            return cut
+        parts.append(Cut(cut.ids[done:], cut.offsets[done:], cut.head[done:]))
+        return Cut(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("ids", "offsets", "head")))
+
+
+def encode(tokenizer: PieceTokenizer, text: str) -> list[Pieces]:
+    """The windows of a text. One that fits is one window; a longer one is cut between sentences."""
+    plain = narrow(text)
+    return list(windows(text, plain, tokenizer.cut(plain), tokenizer.first, tokenizer.last))
+
+
+def windows(text: str, plain: str, cut: Cut, first: int, last: int) -> Iterator[Pieces]:
+    """Cut one encoded text into windows and describe their pieces; ``plain`` is the text in narrow marks."""
+    n = len(cut.ids)
     if n == 0:
         return
-    ids = np.asarray(encoding.ids, np.int64)
-    offsets = np.asarray(encoding.offsets, np.int64).reshape(n, 2)
-    word = np.asarray([-1 if w is None else w for w in encoding.word_ids], np.int64)
-    head = np.empty(n, np.bool_)
-    head[0], head[1:] = True, word[1:] != word[:-1]
+    ids, offsets, head = cut.ids, cut.offsets, cut.head
     tail = np.append(head[1:], True)
     number = np.cumsum(head) - 1
     starts, ends = offsets[head, 0], offsets[tail, 1]
     shapes = np.asarray(
-        [shape(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], np.int64
+        [shape(plain[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], np.int64
     )[number]
     solid = shapes != 6
     sentence = np.searchsorted(np.asarray(sentence_ends(text), np.int64), offsets[:, 0], side="right")
-    signs = [BRACKETS.get(text[a:b], 0) for a, b in offsets.tolist()]
+    signs = [BRACKETS.get(plain[a:b], 0) for a, b in offsets.tolist()]
     depth = np.cumsum(np.asarray(signs, np.int64))
     for a, b in cuts(sentence, WINDOW - 2):
         size = b - a + 2
