@@ -20,14 +20,21 @@ NEUTRAL = (1.0, 0.0)
 
 
 def write_labels(
-    folder: Path, scheme: str, thresholds: dict[str, float], calibration: dict[str, tuple[float, float]]
+    folder: Path,
+    scheme: str,
+    lang: str,
+    thresholds: dict[str, float],
+    calibration: dict[str, tuple[float, float]],
 ) -> None:
-    """The json beside the weights that names their outputs."""
+    """The json beside the weights that names their outputs; what it says of other languages stays."""
     s = SCHEMES[scheme]
+    path = folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json")
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    known = known if known.get("format") == FORMAT else {}
     raw = {"format": FORMAT, "scheme": scheme, "types": s.types, "roles": s.roles, "relations": s.relations,
-           "thresholds": thresholds, "calibration": calibration}  # fmt: skip
-    name = "labels.json" if scheme == "own" else f"labels.{scheme}.json"
-    (folder / name).write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+           "thresholds": known.get("thresholds", {}) | {lang: thresholds},
+           "calibration": known.get("calibration", {}) | {lang: calibration}}  # fmt: skip
+    path.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
 
 
 def fit(scores: Floats, right: Floats) -> tuple[float, float]:
@@ -51,14 +58,14 @@ def fit(scores: Floats, right: Floats) -> tuple[float, float]:
     return float(w[0]), float(w[1])
 
 
-def tune(folder: Path, scheme: str, docs: Sequence[GoldDoc]) -> None:
-    """Calibrate mentions, then roles and relations, and choose the thresholds with the best F1 on ``docs``."""
+def tune(folder: Path, scheme: str, docs: Sequence[GoldDoc], lang: str = "en") -> None:
+    """Calibrate mentions, then roles and relations, and choose the thresholds with the best F1 on ``docs`` of a language."""
     thresholds = {"mention": 0.02, "relation": 0.02}
     calibration = {"mention": NEUTRAL, "relation": NEUTRAL, "role": NEUTRAL}
     texts = [d.text for d in docs]
 
     def run() -> NeuralModel:
-        write_labels(folder, scheme, thresholds, calibration)
+        write_labels(folder, scheme, lang, thresholds, calibration)
         return NeuralModel.load(folder, scheme)
 
     # A lower threshold lets no span in before a better one, so one pass serves all thresholds.

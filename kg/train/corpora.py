@@ -62,7 +62,7 @@ def read_own(annotations: list[Path], texts: Path, split: str = "train") -> Iter
 
 def names_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A definition ``long name (ABC)`` is one entity with two names: two mentions, wherever it was marked as one."""
-    if found := re.fullmatch(r"(.*\S)\s*\(([^()]{2,12})\)", text[start:end], re.S):
+    if found := re.fullmatch(r"(.*\S)\s*[(（]([^()（）]{2,12})[)）]", text[start:end], re.S):
         return [(start, start + found.end(1)), (start + found.start(2), start + found.end(2))]
     return [(start, end)]
 

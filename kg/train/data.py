@@ -56,7 +56,9 @@ def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example
     docs: dict[str, list[GoldDoc]] = {
         k: v for k, v in public(config.data).items() if k in config.schemes and config.weights.get(k, 1.0) > 0
     }
-    docs |= {name: docs_of for name, lang in (("own", "en"), ("own_zh", "zh")) if (docs_of := own(config, lang)[0])}
+    docs |= {
+        name: docs_of for name, lang in (("own", "en"), ("own_zh", "zh")) if (docs_of := own(config, lang)[0])
+    }
     if config.negatives:
         docs["negatives"] = plain(config.negatives)
     made = {name: list(examples(tokenizer, found)) for name, found in docs.items()}

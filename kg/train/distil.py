@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import torch
+
 from kg.extract.neural.decode import propose, select
 from kg.extract.neural.links import candidates, index, same_entity
-from kg.extract.neural.pieces import Pieces, encode
+from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
 from kg.train.batch import Soft, inputs, tensors
 from kg.train.corpora import GoldDoc
 from kg.train.features import Example

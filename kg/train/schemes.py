@@ -86,4 +86,16 @@ SCICN = Scheme(
 
 SCHEMES = {s.name: s for s in (OWN, SCIER, SCIERC, SEMEVAL, SCIENCEIE, TDMSCI, SCICN)}
 #: Relations that read the same both ways.
-SYMMETRIC = frozenset({"comparedWith", "Compare-With", "COMPARE", "CONJUNCTION", "Synonym-Of", "Synonym-of", "连接", "简称", "比较"})
+SYMMETRIC = frozenset(
+    {
+        "comparedWith",
+        "Compare-With",
+        "COMPARE",
+        "CONJUNCTION",
+        "Synonym-Of",
+        "Synonym-of",
+        "连接",
+        "简称",
+        "比较",
+    }
+)

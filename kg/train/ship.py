@@ -1,4 +1,4 @@
-"""``python -m kg.train.ship CONFIG.toml OUT``: export the last checkpoint of a run, calibrate it, print its scores."""
+"""``python -m kg.train.ship CONFIG.toml OUT [GOLD.en.jsonl [GOLD.zh.jsonl]]``: export the last checkpoint of a run, calibrate it, print its scores."""
 
 from __future__ import annotations
 
@@ -34,13 +34,18 @@ def ship(config: Config, out: Path, test: list[Path], sentences: int = 300) -> N
     )
     schemes = [s for s in ("own", "scier") if s in config.schemes]
     export(network, schemes, out)
-    shutil.copy(config.encoder / "tokenizer.json", out / "tokenizer.json")
-    held = own(config)[1]
-    tune(out, "own", held)
-    log.info("tune (%d)\n%s", len(held), score(NeuralModel.load(out), held))
-    if test and config.texts:
-        docs = list(read_own(test, config.texts, "test"))
-        log.info("test (%d)\n%s", len(docs), score(NeuralModel.load(out), docs))
+    for name in ("tokenizer.json", "words.zh.tsv"):
+        if (config.encoder / name).exists():
+            shutil.copy(config.encoder / name, out / name)
+    for lang, texts, gold in (("en", config.texts, test[:1]), ("zh", config.texts_zh, test[1:])):
+        held = own(config, lang)[1]
+        if not held or not texts:
+            continue
+        tune(out, "own", held, lang)
+        log.info("%s tune (%d)\n%s", lang, len(held), score(NeuralModel.load(out), held))
+        if gold:
+            docs = list(read_own(gold, texts, "test"))
+            log.info("%s test (%d)\n%s", lang, len(docs), score(NeuralModel.load(out), docs))
     if "scier" in schemes:
         dev = list(read_scier(config.data / "scier/dev.jsonl"))
         tune(out, "scier", dev[-150:])
@@ -51,7 +56,7 @@ def ship(config: Config, out: Path, test: list[Path], sentences: int = 300) -> N
 
 
 def main() -> None:
-    """Arguments: config, output folder, then any number of test annotation files."""
+    """Arguments: config, output folder, then the annotation with the test part of each language."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger().setLevel(logging.WARNING)
     log.setLevel(logging.INFO)

@@ -1,1 +1,1 @@
-"""The learned English extractor at run time: onnxruntime, tokenizers and numpy, nothing else."""
+"""The learned extractor of English and Chinese at run time: onnxruntime, tokenizers and numpy, nothing else."""

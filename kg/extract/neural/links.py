@@ -104,7 +104,7 @@ def same_entity(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     names = [normal(text[a:b]) for a, b in spans]
     alias: dict[str, str] = {}
     for (a, b), (c, d), long, short in zip(spans, spans[1:], names, names[1:], strict=False):
-        closing = text[d : d + 1] == ")" and text[b:c].strip() == "("
+        closing = text[d : d + 1] in {")", "）"} and text[b:c].strip() in {"(", "（"}
         if closing and 2 <= d - c <= 12 and d - c < b - a and short not in alias:
             alias[short] = alias.get(long, long)
     order: dict[str, int] = {}

@@ -24,9 +24,10 @@ import onnxruntime as ort
 from kg.extract.neural.decode import Floats, propose, select
 from kg.extract.neural.links import candidates, index, same_entity
 from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
+from kg.text import has_cjk
 
 WEIGHTS = Path(__file__).parent / "weights"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class Links:
 class View:
     """One window as the network sees it; ``hidden`` [1, pieces, width], ``edges`` by scheme [1, pieces, 3] each.
 
-    ``vectors`` keeps those of the spans that were looked at.
+    ``vectors`` keeps those of the spans that were looked at; ``lang`` is the language whose calibration holds.
     """
+
+    lang: str
 
     pieces: Pieces
     hidden: Floats
@@ -91,13 +94,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Labels:
-    """``labels.json``: names of the outputs, thresholds, and the calibration of each score (see :func:`calibrate`)."""
+    """``labels.json``: names of the outputs, and by language thresholds and the calibration of each score (see :func:`calibrate`)."""
 
     types: tuple[str, ...]
     roles: tuple[str, ...]
     relations: tuple[str, ...]
-    thresholds: dict[str, float]
-    calibration: dict[str, tuple[float, float]]
+    thresholds: dict[str, dict[str, float]]
+    calibration: dict[str, dict[str, tuple[float, float]]]
 
     @classmethod
     def read(cls, path: Path) -> Labels:
@@ -109,8 +112,11 @@ class Labels:
             tuple(raw["types"]),
             tuple(raw["roles"]),
             tuple(raw["relations"]),
-            {k: float(v) for k, v in raw["thresholds"].items()},
-            {k: (float(a), float(b)) for k, (a, b) in raw["calibration"].items()},
+            {lang: {k: float(v) for k, v in one.items()} for lang, one in raw["thresholds"].items()},
+            {
+                lang: {k: (float(a), float(b)) for k, (a, b) in one.items()}
+                for lang, one in raw["calibration"].items()
+            },
         )
 
 
@@ -164,6 +170,7 @@ class NeuralModel:
         """Run the encoder over a text and find its mentions; ``forced`` spans (code points) are among them."""
         views: list[View] = []
         found: list[tuple[int, int, Floats, float]] = []
+        lang = self._language(text)
         for pieces in encode(self.tokenizer, text):
             outs = self._encoder.run(
                 None,
@@ -174,7 +181,7 @@ class NeuralModel:
                 },
             )
             edges = dict(zip(self._edge_names, outs[1:], strict=True))
-            view = View(pieces, outs[0], edges, {})
+            view = View(lang, pieces, outs[0], edges, {})
             views.append(view)
             found += self._mentions(view, [s for f in forced if (s := locate(pieces, f))], forced)
         return Reading(text, self._typed(text, found), tuple(views))
@@ -192,10 +199,10 @@ class NeuralModel:
         if not spans:
             return []
         logits = self._look(view, spans)
-        scores = self._calibrated("mention", 1 - softmax(logits)[:, 0])
+        scores = self._calibrated(view.lang, "mention", 1 - softmax(logits)[:, 0])
         rank = scores.copy()
         rank[: len(inside)] += 1  # a forced span stands before any other
-        chosen = select(spans, rank, self.labels.thresholds["mention"])
+        chosen = select(spans, rank, self.labels.thresholds[view.lang]["mention"])
         exact = {s: f for f in forced if (s := locate(pieces, f))}
         out: list[tuple[int, int, Floats, float]] = []
         for k in chosen:
@@ -260,15 +267,15 @@ class NeuralModel:
         names = ([f"roles_{self.scheme}"] if self.labels.roles else []) + [f"relations_{self.scheme}"]
         outs = self._links.run(names, {"hidden": view.hidden, "mask": mask, "vectors": vectors, **links})
         if self.labels.roles:
-            chance = softmax(outs[0] * self.labels.calibration["role"][0])
+            chance = softmax(outs[0] * self.labels.calibration[view.lang]["role"][0])
             for (k, _), group in zip(here, local, strict=True):
                 ranked = np.argsort(-chance[group], kind="stable").tolist()
                 roles[k] = tuple((self.labels.roles[r], float(chance[group, r])) for r in ranked)
         if asked:
-            relations += self._stated(softmax(outs[-1])[:, 1:], asked, [k for k, _ in here], local)
+            relations += self._stated(view.lang, softmax(outs[-1])[:, 1:], asked, [k for k, _ in here], local)
 
     def _stated(
-        self, chance: Floats, asked: list[tuple[int, int]], mention: list[int], group: list[int]
+        self, lang: str, chance: Floats, asked: list[tuple[int, int]], mention: list[int], group: list[int]
     ) -> Iterator[NeuralRelation]:
         """Relations between entities, from the probabilities [pairs, relations] of their pairs of mentions.
 
@@ -282,14 +289,18 @@ class NeuralModel:
         np.add.at(doubt, entity, np.log1p(-np.minimum(chance.astype(np.float64), 1 - 1e-9)))
         together = -np.expm1(doubt)
         labels = together.argmax(1)
-        scores = self._calibrated("relation", together[np.arange(len(labels)), labels])
-        for e in np.flatnonzero(scores >= self.labels.thresholds["relation"]).tolist():
+        scores = self._calibrated(lang, "relation", together[np.arange(len(labels)), labels])
+        for e in np.flatnonzero(scores >= self.labels.thresholds[lang]["relation"]).tolist():
             same = np.flatnonzero(entity == e)
             a, b = asked[int(same[chance[same, labels[e]].argmax()])]
             yield NeuralRelation(mention[a], self.labels.relations[labels[e]], mention[b], float(scores[e]))
 
-    def _calibrated(self, kind: str, chance: Floats) -> Floats:
-        return calibrate(chance, *self.labels.calibration[kind])
+    def _language(self, text: str) -> str:
+        """Chinese if there is a Chinese character in it and the weights were calibrated for that, else English."""
+        return "zh" if has_cjk(text) and "zh" in self.labels.calibration else "en"
+
+    def _calibrated(self, lang: str, kind: str, chance: Floats) -> Floats:
+        return calibrate(chance, *self.labels.calibration[lang][kind])
 
 
 def calibrate(chance: Floats, slope: float, shift: float) -> Floats:

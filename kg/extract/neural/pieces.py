@@ -121,12 +121,16 @@ class PieceTokenizer:
             parts.append(Cut(cut.ids[done:a], cut.offsets[done:a], cut.head[done:a]))
             places = np.asarray(self.words.cut(run[0]), np.int64)
             known = [self.words.number.get(run[0][i:j], int(cut.ids[a + i])) for i, j in places.tolist()]
-            parts.append(Cut(np.asarray(known, np.int64), places + run.start(), np.ones(len(known), np.bool_)))
+            parts.append(
+                Cut(np.asarray(known, np.int64), places + run.start(), np.ones(len(known), np.bool_))
+            )
             done = b
         if not parts:
             return cut
         parts.append(Cut(cut.ids[done:], cut.offsets[done:], cut.head[done:]))
-        return Cut(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("ids", "offsets", "head")))
+        return Cut(
+            *(np.concatenate([getattr(p, name) for p in parts]) for name in ("ids", "offsets", "head"))
+        )
 
 
 def encode(tokenizer: PieceTokenizer, text: str) -> list[Pieces]:

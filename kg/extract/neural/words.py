@@ -16,7 +16,10 @@ from pathlib import Path
 #: A run of Chinese characters.
 RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 #: What a writer of Chinese types for a Latin mark, and the mark: one character for one, so that places stay.
-_MARKS = {ord(wide): narrow for wide, narrow in zip("。，、；：？！（）【】《》“”‘’～—", ".,,;:?!()[]<>\"\"''~-", strict=True)}
+_MARKS = {
+    ord(wide): narrow
+    for wide, narrow in zip("。，、；：？！（）【】《》“”‘’～—", ".,,;:?!()[]<>\"\"''~-", strict=True)
+}
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
