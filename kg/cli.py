@@ -284,6 +284,9 @@ def push(
     replace: Annotated[
         bool, typer.Option("--replace", help="Empty the graphs that are sent first; others stay.")
     ] = False,
+    into: Annotated[
+        str, typer.Option("--graph", help="IRI of the graph that takes the default graph's triples.")
+    ] = "",
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds to wait for an answer.")] = 60.0,
     state: Annotated[
         Path | None,
@@ -296,7 +299,7 @@ def push(
 
     with Transfer(err) as transfer:
         report = run(
-            graph, endpoint, protocol=protocol, batch=batch, replace=replace, timeout=timeout, state=state, progress=transfer
+            graph, endpoint, protocol=protocol, batch=batch, replace=replace, into=into, timeout=timeout, state=state, progress=transfer
         )  # fmt: skip
     earlier = f" ({report.before:,} had been sent before)" if report.before else ""
     out.print(f"sent {report.sent:,} triples in {report.batches} batches{earlier}")

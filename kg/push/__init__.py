@@ -12,9 +12,11 @@ without blank nodes: those become IRIs (``skolem``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.export.sorting import QUADS, Sorted
@@ -45,6 +47,7 @@ def push(
     protocol: str = "auto",
     batch: int = 10_000,
     replace: bool = False,
+    into: str = "",
     timeout: float = 60.0,
     state: Path | None = None,
     progress: Progress = lambda _done, _total: None,
@@ -59,6 +62,7 @@ def push(
         protocol: ``graph-store``, ``update``, or ``auto``: update where the URL's path ends in ``update`` or ``statements``.
         batch: the most triples of a request.
         replace: what the store holds in the graphs that are sent goes first; else triples are added. Other graphs stay.
+        into: IRI of the graph that takes the default graph's triples, for a store without one, such as Virtuoso.
         timeout: seconds to wait for an answer.
         state: where to remember what was acknowledged; ``GRAPH.push.json`` beside the graph if none is given.
         progress: told triples done and triples in all, after each batch.
@@ -71,9 +75,13 @@ def push(
         raise UsageError(f"push: no protocol {protocol}; one of {', '.join(PROTOCOLS)}")
     if batch < 1 or timeout <= 0:
         raise UsageError("push: the batch and the timeout must be above zero")
+    try:
+        default = ox.NamedNode(into) if into else ox.DefaultGraph()
+    except ValueError as error:
+        raise UsageError(f"push: {into}: is not an absolute IRI, as a graph's name must be") from error
     target = Endpoint(endpoint, protocol, timeout, credentials())
     remembered = State(state or graph.with_name(f"{graph.name}.push.json"))
-    with Sorted(named(load_graph(graph)), key=order, codec=QUADS) as quads:
+    with Sorted(_placed(named(load_graph(graph)), default), key=order, codec=QUADS) as quads:
         digest, total = hashlib.sha256(), 0
         for quad in quads:
             digest.update(f"{quad}\n".encode())
@@ -92,3 +100,11 @@ def push(
             progress(done, total)
     remembered.forget(key)
     return PushReport(total - before, before, count)
+
+
+def _placed(quads: Iterable[ox.Quad], default: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    """The quads, those of the default graph in another."""
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            quad = ox.Quad(quad.subject, quad.predicate, quad.object, default)
+        yield quad

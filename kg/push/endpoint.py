@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import http.client
 import os
+import re
 import urllib.error
 import urllib.request
 from urllib.parse import quote, urlsplit
@@ -22,6 +23,7 @@ USER, PASSWORD, TOKEN = "PAPERKG_PUSH_USER", "PAPERKG_PUSH_PASSWORD", "PAPERKG_P
 _UPDATE_PATHS = ("update", "statements")
 # Bytes of an error's body that are looked at, and characters of it that are told.
 _READ, _TOLD = 4096, 200
+_TAG = re.compile(r"<title>.*?</title>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def credentials() -> str:
@@ -130,6 +132,8 @@ class Endpoint:
             text = error.read(_READ).decode("utf-8", "replace")
         except (OSError, http.client.HTTPException):
             text = ""
+        if "html" in error.headers.get("Content-Type", ""):
+            text = _TAG.sub("", text)
         first = next((line for line in text.splitlines() if line.strip()), "")
         said = f": {self._clean(first)}" if first else ""
         hint = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import http.server
+import io
 import shutil
 import socket
 import subprocess
@@ -14,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pyoxigraph as ox
 
@@ -66,6 +68,82 @@ def serving(folder: Path) -> Iterator[Oxigraph]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+@dataclass
+class Virtuoso:
+    """A running Virtuoso, where anybody may write."""
+
+    url: str
+
+    def rows(self) -> set[tuple[str, ...]]:
+        """Graph, subject, predicate and object of all that is in graphs named urn:…"""
+        query = 'SELECT * { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), "urn:")) }'
+        request = urllib.request.Request(
+            f"{self.url}/sparql?{urlencode({'query': query})}", headers={"Accept": "text/csv"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return {tuple(row) for row in list(csv.reader(io.StringIO(answer.read().decode())))[1:]}
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[Virtuoso]:
+    """Virtuoso over a folder, on free ports of loopback."""
+    with socket.socket() as first, socket.socket() as second:
+        for free in (first, second):
+            free.bind(("127.0.0.1", 0))
+        sql, http_port = first.getsockname()[1], second.getsockname()[1]
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http_port))
+    process = subprocess.Popen(
+        ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + 90
+        log = folder / "virtuoso.log"
+        while not (log.exists() and "Server online" in log.read_text(errors="replace")):
+            assert process.poll() is None, "Virtuoso ended"
+            assert time.monotonic() < until, "Virtuoso does not answer"
+            time.sleep(0.1)
+        allow = "GRANT SPARQL_UPDATE TO \"SPARQL\";\nDB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);\n"
+        subprocess.run(
+            ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba"],
+            input=allow,
+            text=True,
+            check=True,
+            capture_output=True,
+        )
+        yield Virtuoso(f"http://127.0.0.1:{http_port}")
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+_INI = """[Database]
+DatabaseFile = v.db
+ErrorLogFile = virtuoso.log
+LockFile = v.lck
+TransactionFile = v.trx
+xa_persistent_file = v.pxa
+[TempDatabase]
+DatabaseFile = t.db
+TransactionFile = t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import answering, oxigraph, serving
+from stores import answering, oxigraph, serving, virtuoso
 
 from kg.errors import PaperkgError, UsageError
 from kg.push import push
@@ -99,6 +100,30 @@ class TestIntoOxigraph:
         for dataset in (renamed, original):
             dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         assert renamed == original
+
+
+@pytest.mark.skipif(shutil.which("virtuoso-t") is None, reason="Virtuoso is not installed")
+class TestIntoVirtuoso:
+    """A store without a default graph: its triples need a graph of their own."""
+
+    @pytest.fixture(scope="class")
+    def store(self, tmp_path_factory):
+        with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
+            yield running
+
+    @pytest.mark.parametrize(
+        ("path", "protocol"), [("sparql-graph-crud", "graph-store"), ("sparql", "update")]
+    )
+    def test_the_seeds(self, store, seeds, path, protocol):
+        url = f"{store.url}/{path}"
+        with pytest.raises(PaperkgError, match=r"/sparql\S*: [45]00 "):
+            push(seeds.turtle, url, protocol=protocol)
+        report = push(
+            seeds.turtle, url, protocol=protocol, batch=2000, replace=True, into=f"urn:by:{protocol}"
+        )
+        arrived = {row[1:3] for row in store.rows() if row[0] == f"urn:by:{protocol}"}
+        assert arrived == {(quad.subject.value, quad.predicate.value) for quad in seeds.store}
+        assert sum(row[0] == f"urn:by:{protocol}" for row in store.rows()) == report.sent == len(seeds.store)
 
 
 class TestResuming:
@@ -264,6 +289,7 @@ class TestFailures:
             ("http://host/\r\nX: y", {}, "http or https"),
             ("http://host/", {"protocol": "soap"}, "no protocol soap"),
             ("http://host/", {"batch": 0}, "above zero"),
+            ("http://host/", {"into": "no iri"}, "absolute IRI"),
         ],
     )
     def test_wrong_usage(self, graph, url, options, says):
