@@ -102,28 +102,33 @@ class TestIntoOxigraph:
         assert renamed == original
 
 
+@pytest.fixture(scope="module")
+def in_virtuoso(tmp_path_factory):
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
+        yield running
+
+
 @pytest.mark.skipif(shutil.which("virtuoso-t") is None, reason="Virtuoso is not installed")
 class TestIntoVirtuoso:
     """A store without a default graph: its triples need a graph of their own."""
 
-    @pytest.fixture(scope="class")
-    def store(self, tmp_path_factory):
-        with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
-            yield running
-
     @pytest.mark.parametrize(
         ("path", "protocol"), [("sparql-graph-crud", "graph-store"), ("sparql", "update")]
     )
-    def test_the_seeds(self, store, seeds, path, protocol):
-        url = f"{store.url}/{path}"
+    def test_the_seeds(self, in_virtuoso, seeds, path, protocol):
+        url = f"{in_virtuoso.url}/{path}"
         with pytest.raises(PaperkgError, match=r"/sparql\S*: [45]00 "):
             push(seeds.turtle, url, protocol=protocol)
         report = push(
             seeds.turtle, url, protocol=protocol, batch=2000, replace=True, into=f"urn:by:{protocol}"
         )
-        arrived = {row[1:3] for row in store.rows() if row[0] == f"urn:by:{protocol}"}
+        arrived = {row[1:3] for row in in_virtuoso.rows() if row[0] == f"urn:by:{protocol}"}
         assert arrived == {(quad.subject.value, quad.predicate.value) for quad in seeds.store}
-        assert sum(row[0] == f"urn:by:{protocol}" for row in store.rows()) == report.sent == len(seeds.store)
+        assert (
+            sum(row[0] == f"urn:by:{protocol}" for row in in_virtuoso.rows())
+            == report.sent
+            == len(seeds.store)
+        )
 
 
 class TestResuming:
