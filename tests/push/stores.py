@@ -101,12 +101,16 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        until = time.monotonic() + 90
-        log = folder / "virtuoso.log"
-        while not (log.exists() and "Server online" in log.read_text(errors="replace")):
-            assert process.poll() is None, "Virtuoso ended"
-            assert time.monotonic() < until, "Virtuoso does not answer"
-            time.sleep(0.1)
+        for port in (sql, http_port):
+            until = time.monotonic() + 60
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, "Virtuoso ended"
+                    assert time.monotonic() < until, "Virtuoso does not answer"
+                    time.sleep(0.1)
         allow = "GRANT SPARQL_UPDATE TO \"SPARQL\";\nDB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);\n"
         subprocess.run(
             ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba"],
