@@ -1,6 +1,6 @@
 """``kg serve`` under load: many clients at once, one query in ten of a kind that never ends, every other answer compared.
 
-    python benchmarks/serve_load.py [GRAPH] [--clients 32] [--seconds 60] [--timeout 5]
+    python benchmarks/serve_load.py [GRAPH] [--clients 32] [--seconds 60] [--timeout 10]
 
 First one client alone asks each competency question and fetches each kind of page; those answers are the measure. Then all clients ask at
 once, each in its own random order. A query of ten is a cartesian product, which has to end in 503. All else must be answered, with the
@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("graph", nargs="?", type=Path, default=ROOT / "outputs" / "graph.ttl")
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--timeout", type=float, default=5.0)
+    parser.add_argument("--timeout", type=float, default=10.0)
     asked = parser.parse_args()
     load = os.getloadavg()[0]
     tally, memory, idle = measure(asked.graph, asked.clients, asked.seconds, asked.timeout)
