@@ -268,6 +268,44 @@ def serve(
 
 
 @app.command()
+def push(
+    graph: Annotated[Path, typer.Argument(help="A graph file, or the folder of an on-disk store.")],
+    endpoint: Annotated[
+        str, typer.Option("--endpoint", help="URL of a SPARQL 1.1 Graph Store or of SPARQL 1.1 Update.")
+    ],
+    protocol: Annotated[
+        str,
+        typer.Option(
+            "--protocol",
+            help="graph-store, update, or auto: update where the URL ends in update or statements.",
+        ),
+    ] = "auto",
+    batch: Annotated[int, typer.Option("--batch", help="The most triples of a request.")] = 10_000,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Empty the graphs that are sent first; others stay.")
+    ] = False,
+    into: Annotated[
+        str, typer.Option("--graph", help="IRI of the graph that takes the default graph's triples.")
+    ] = "",
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds to wait for an answer.")] = 60.0,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", help="Where to remember what was sent; GRAPH.push.json if not given."),
+    ] = None,
+) -> None:
+    """Load a graph into a triple store; run again after a failure, it goes on. Credentials: PAPERKG_PUSH_USER and PAPERKG_PUSH_PASSWORD, or PAPERKG_PUSH_TOKEN."""
+    from kg.progress import Transfer
+    from kg.push import push as run
+
+    with Transfer(err) as transfer:
+        report = run(
+            graph, endpoint, protocol=protocol, batch=batch, replace=replace, into=into, timeout=timeout, state=state, progress=transfer
+        )  # fmt: skip
+    earlier = f" ({report.before:,} had been sent before)" if report.before else ""
+    out.print(f"sent {report.sent:,} triples in {report.batches} batches{earlier}")
+
+
+@app.command()
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
     out.print_json(json.dumps(load_settings(config).as_dict()))

@@ -58,3 +58,38 @@ class Meter:
     ) -> None:
         if self._live is not None:
             self._live.stop()
+
+
+class Transfer:
+    """Called with how many triples have been sent, and how many there are: a bar in a terminal, a plain line now and then elsewhere."""
+
+    def __init__(self, console: Console, every: float = _EVERY) -> None:
+        self._console = console
+        self._every = every
+        self._told = time.monotonic()
+        self._live: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Transfer:
+        if self._console.is_terminal:
+            self._live = Progress(
+                BarColumn(24), TextColumn("{task.completed:,.0f} of {task.total:,.0f} triples"), TimeElapsedColumn(),
+                console=self._console, transient=True,
+            )  # fmt: skip
+            self._live.start()
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._live is not None:
+            if self._task is None:
+                self._task = self._live.add_task("", total=total)
+            self._live.update(self._task, completed=done)
+        elif time.monotonic() - self._told >= self._every:
+            self._told = time.monotonic()
+            self._console.print(f"push: {done:,} of {total:,} triples")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()

@@ -23,6 +23,7 @@ STAGES = (
     "show",
     "stats",
     "serve",
+    "push",
 )
 
 
