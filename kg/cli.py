@@ -300,13 +300,26 @@ def serve(
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds a query may run.")] = 10.0,
     max_rows: Annotated[int, typer.Option("--max-rows", help="Rows or triples of an answer.")] = 100_000,
     base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    edit: Annotated[
+        bool,
+        typer.Option("--edit", help="Let whoever has the token (KG_EDIT_TOKEN, or printed) curate by hand."),
+    ] = False,
+    curation: Annotated[
+        Path | None,
+        typer.Option(
+            "--curation", help="With --edit: folder of the curation tables, if not beside the sources."
+        ),
+    ] = None,
 ) -> None:
     """Serve a graph: a SPARQL 1.1 endpoint, and pages to browse, search and read the evidence."""
     from kg.iri import DEFAULT_BASE
-    from kg.serve import Limits
+    from kg.serve import Limits, edit_of
     from kg.serve import serve as run
 
-    run(graph, host, port, base or DEFAULT_BASE, Limits(timeout=timeout, max_rows=max_rows))
+    if curation and not edit:
+        raise UsageError("serve: --curation goes with --edit")
+    limits = Limits(timeout=timeout, max_rows=max_rows)
+    run(graph, host, port, base or DEFAULT_BASE, limits, edit_of(graph, curation) if edit else None)
 
 
 @app.command()

@@ -84,8 +84,12 @@ def _add(decision: Decision, things: Things, changes: Changes) -> None:
         raise Inapplicable(f"the ontology has no {kinds[0]} {decision.predicate} {kinds[1]}")
     start, end = _found(decision.quote, things.texts[paper].extraction.document.text, paper)
     stated = [Stated(subject, decision.predicate, object_, start, end)]
-    if of_paper and not any(True for _ in mentions_of(things.texts[paper], object_.key)):
-        stated.append(Stated(None, "mentions", object_, start, end))
+    # So that one plain pattern finds every paper on a thing, here too.
+    stated += [
+        Stated(None, "mentions", entity, start, end)
+        for entity in (subject, object_)
+        if entity and not any(True for _ in mentions_of(things.texts[paper], entity.key))
+    ]
     changes.stated.setdefault(paper, []).extend(stated)
 
 

@@ -45,3 +45,27 @@ def read_decisions(paths: Iterable[Path]) -> tuple[list[tuple[Decision, Source]]
             else:
                 decisions.append((decision, source))
     return decisions, problems
+
+
+def written(folder: Path) -> list[Outcome]:
+    """Every row of the tables of a folder, with what is wrong with it; whether a build applies it depends on the papers.
+
+    Raises:
+        UsageError: a table cannot be read.
+    """
+    rows: list[Outcome] = []
+    same_tables, others = tables_beside([folder])
+    actions = {"skos:exactMatch": "same", "owl:differentFrom": "different"}
+    for path in same_tables:
+        for row in read_table(path, ("subject_label", "predicate_id", "object_label")):
+            said = row.cells.get("predicate_id", "")
+            decision = Decision(
+                actions.get(said, said),
+                row.cells.get("subject_label", ""),
+                object=row.cells.get("object_label", ""),
+            )
+            rows.append(Outcome(Source(path.name, row.line), decision.words, row.fault or decision.fault()))
+    decisions, problems = read_decisions(others)
+    found = [Outcome(source, decision.words) for decision, source in decisions] + problems
+    found.sort(key=lambda outcome: outcome.source.line or 0)
+    return rows + [Outcome(Source(Path(o.source.path).name, o.source.line), o.what, o.why) for o in found]

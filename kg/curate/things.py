@@ -58,7 +58,9 @@ class Things:
         """
         if name in self._entities:
             return self._entities[name]
-        keys = sorted(self._named.get(fold(name), ()))
+        # A key that is no more, as when its thing was joined to another, still has a name in it.
+        found = self._named.get(fold(name)) or self._named.get(fold(name.partition("/")[2]))
+        keys = sorted(found or set())
         if len(keys) > 1:
             raise Inapplicable(f"{name} is the name of {', '.join(keys)}; say which")
         if not keys:
