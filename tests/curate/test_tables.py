@@ -104,19 +104,24 @@ def test_bad_rows_are_told_by_line_and_the_rest_is_read(tmp_path):
         b"",
         b"rename\tBL\xffOM\t\tx",
         b"rename\ta\tb\tc\td",
-        b'reject\t"lone quote\t\t',
+        b'reject\t"lone quote"\t\t',
+        b'reject\t"open quote\t\t',
         b"same\ta\t\tb",
         b"reject\tROOTS\t\t",
     ]
     table.write_bytes(b"\n".join(rows))
     decisions, problems = read_decisions([table])
-    assert [(d.action, d.subject, s.line) for d, s in decisions][0] == ("rename", "BLOOM", 3)
-    assert [(d.action, d.subject, s.line) for d, s in decisions][-1] == ("reject", "ROOTS", 10)
+    assert [(d.action, d.subject, s.line) for d, s in decisions] == [
+        ("rename", "BLOOM", 3),
+        ("reject", "lone quote", 8),
+        ("reject", "open quote", 9),
+        ("reject", "ROOTS", 11),
+    ]
     assert [(str(p.source), p.why.partition(";")[0]) for p in problems] == [
         (f"{table}:4", "no action 'burn'"),
         (f"{table}:6", "is not UTF-8"),
         (f"{table}:7", "has 5 cells where the header has 4"),
-        (f"{table}:9", "same belongs in curation.sssom.tsv"),
+        (f"{table}:10", "same belongs in curation.sssom.tsv"),
     ]
 
 
