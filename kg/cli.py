@@ -21,6 +21,7 @@ import kg
 from kg.errors import PaperkgError, UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
+from kg.text import printable
 
 app = typer.Typer(
     name="kg",
@@ -69,17 +70,29 @@ def build(
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Processes to extract with (0: as the settings say).")
     ] = 0,
+    curation: Annotated[
+        Path | None,
+        typer.Option("--curation", help="Folder of the curation tables, if not beside the sources."),
+    ] = None,
 ) -> None:
     """Read papers and write graph.ttl, graph.html and report.json."""
     from kg.pipeline import build as run
 
     settings = load_settings(config).override(base=base or None, workers=workers or None)
     with Meter(err) as meter:
-        report = run(sources, output, settings, meter)
+        report = run(sources, output, settings, meter, curation)
     for reject in report.rejects[:20]:
         err.print(Text(f"skipped {reject.source}: {reject.reason}"))
     if len(report.rejects) > 20:
         err.print(Text(f"… and {len(report.rejects) - 20} more; see {output / 'report.json'}"))
+    for outcome in report.curation:
+        if outcome.why:
+            err.print(
+                Text(f"not applied {outcome.source}: {printable(outcome.what)}: {printable(outcome.why)}")
+            )
+    if report.curation:
+        applied = sum(not outcome.why for outcome in report.curation)
+        out.print(f"{applied} of {len(report.curation)} decisions by hand applied")
     counts = report.counts
     out.print(
         f"{counts['documents']} papers, {counts['entities']} entities, {counts['relations']} relations, "
@@ -251,6 +264,35 @@ def stats(graph: GraphArgument) -> None:
 
 
 @app.command()
+def curate(
+    folder: Annotated[Path, typer.Argument(help="The folder of the sources, where the tables lie.")],
+    action: Annotated[
+        str,
+        typer.Argument(help="same, different, rename, retype, reject, confirm (a claim), or add (a fact)."),
+    ],
+    subject: Annotated[str, typer.Argument(help="A name, or the end of an IRI, such as model/bloom.")],
+    item: Annotated[
+        str, typer.Argument(metavar="[OBJECT]", help="The other thing, the new name, or the class.")
+    ] = "",
+    predicate: Annotated[str, typer.Option("--predicate", help="Of a claim: its relation.")] = "",
+    paper: Annotated[str, typer.Option("--paper", help="Of a claim: the paper that makes it.")] = "",
+    quote: Annotated[str, typer.Option("--quote", help="For add: the words of the abstract.")] = "",
+    author: Annotated[str, typer.Option("--author", help="Who decided.")] = "",
+    comment: Annotated[str, typer.Option("--comment", help="Why.")] = "",
+) -> None:
+    """Write down a decision about the graph, in a table beside the sources that every build applies."""
+    from datetime import date
+
+    from kg.curate import Decision
+    from kg.curate import curate as run
+
+    decision = Decision(
+        action, subject, predicate, item, paper, quote, author, date.today().isoformat(), comment
+    )
+    out.print(Text(f"wrote {run(folder, decision)}; the next build applies it"))
+
+
+@app.command()
 def serve(
     graph: Annotated[Path, typer.Argument(help="A graph file, or the folder of an on-disk store.")],
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
@@ -258,13 +300,26 @@ def serve(
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds a query may run.")] = 10.0,
     max_rows: Annotated[int, typer.Option("--max-rows", help="Rows or triples of an answer.")] = 100_000,
     base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    edit: Annotated[
+        bool,
+        typer.Option("--edit", help="Let whoever has the token (KG_EDIT_TOKEN, or printed) curate by hand."),
+    ] = False,
+    curation: Annotated[
+        Path | None,
+        typer.Option(
+            "--curation", help="With --edit: folder of the curation tables, if not beside the sources."
+        ),
+    ] = None,
 ) -> None:
     """Serve a graph: a SPARQL 1.1 endpoint, and pages to browse, search and read the evidence."""
     from kg.iri import DEFAULT_BASE
-    from kg.serve import Limits
+    from kg.serve import Limits, edit_of
     from kg.serve import serve as run
 
-    run(graph, host, port, base or DEFAULT_BASE, Limits(timeout=timeout, max_rows=max_rows))
+    if curation and not edit:
+        raise UsageError("serve: --curation goes with --edit")
+    limits = Limits(timeout=timeout, max_rows=max_rows)
+    run(graph, host, port, base or DEFAULT_BASE, limits, edit_of(graph, curation) if edit else None)
 
 
 @app.command()

@@ -19,7 +19,8 @@ from typing import BinaryIO, TypeVar
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import PaperkgError
+from kg.curate import apply, read_decisions, tables_beside
+from kg.errors import PaperkgError, UsageError
 from kg.export import export, write_beside
 from kg.export.html import write_html
 from kg.extract import extract
@@ -30,7 +31,7 @@ from kg.report import BuildReport, Clock, count, record
 from kg.resolve import resolve
 from kg.settings import ExtractSettings, Settings
 from kg.staging import Staged, check_writable
-from kg.types import Document, Extraction, Reject
+from kg.types import Document, Extraction, Outcome, Reject
 
 T = TypeVar("T")
 # Told of progress: a stage's name and how many documents it has done so far, or what it found and how much of that.
@@ -43,6 +44,7 @@ def build(
     output: Path = Path("outputs"),
     settings: Settings | None = None,
     progress: Progress = lambda _stage, _done: None,
+    curation: Path | None = None,
 ) -> BuildReport:
     """Read papers and write ``graph.ttl``, ``graph.html`` and ``report.json``.
 
@@ -53,13 +55,18 @@ def build(
         output: the folder to write.
         settings: all settings; the defaults if ``None``.
         progress: called as the work goes on.
+        curation: the folder of the curation tables (see ``kg.curate``); if ``None``, those beside the sources count.
 
     Raises:
-        UsageError: a source does not exist, or ``output`` is a file.
+        UsageError: a source or the folder of the curation does not exist, or ``output`` is a file.
         PaperkgError: no source held a document, or the output cannot be written.
     """
     settings = settings or Settings()
     check_writable(output)
+    if curation is not None and not curation.is_dir():
+        raise UsageError(f"{curation}: no such folder; give the one that holds the curation tables")
+    same_tables, tables = tables_beside(sources if curation is None else [curation])
+    decisions, problems = read_decisions(tables)
     clock = Clock()
     rejects: list[Reject] = []
     tally: Counter[str] = Counter()
@@ -67,7 +74,11 @@ def build(
     documents = _counted(read(sources, settings.read, rejects.append), "read", progress, tally)
     extractions = _counted(extracted(documents, settings.extract), "extract", progress, tally)
     extractions = _found(extractions, progress)
-    resolved = list(resolve(extractions, settings.resolve, settings.extract.terms))
+    told: list[Outcome] = []
+    terms = settings.extract.terms
+    resolved = list(resolve(extractions, settings.resolve, terms, same_tables, told.append))
+    resolved, outcomes = apply(resolved, decisions)
+    by_hand = sorted([*told, *problems, *outcomes], key=lambda o: (o.source.path, o.source.line or 0))
     clock.lap("read, extract and resolve")
     if not resolved:
         raise PaperkgError(_nothing(sources, rejects))
@@ -82,11 +93,11 @@ def build(
         clock.lap("turtle")
         write_html(store, staging / "graph.html", settings.view)
         clock.lap("html")
-        written = record(sources, settings, resolved, rejects, counts, clock.seconds)
+        written = record(sources, settings, resolved, rejects, counts, clock.seconds, by_hand)
         text = json.dumps(written, ensure_ascii=False, indent=2, sort_keys=True)
         (staging / "report.json").write_text(text + "\n", encoding="utf-8")
     files = tuple(output / name for name in ("graph.ttl", "graph.html", "report.json"))
-    return BuildReport(len(resolved), tuple(rejects), counts, clock.seconds, files, written)
+    return BuildReport(len(resolved), tuple(rejects), counts, clock.seconds, files, written, tuple(by_hand))
 
 
 def extract_file(

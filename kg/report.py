@@ -13,7 +13,7 @@ from typing import Any
 
 from kg import __version__
 from kg.settings import Settings
-from kg.types import Reject, Resolved
+from kg.types import Outcome, Reject, Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,15 @@ class BuildReport:
     seconds: dict[str, float]
     files: tuple[Path, ...]
     record: dict[str, Any] = field(default_factory=dict)
+    # What came of each decision in the curation tables.
+    curation: tuple[Outcome, ...] = ()
 
 
 def count(resolved: Sequence[Resolved], triples: int) -> dict[str, int]:
     """How many documents, entities by class, mentions, relations, measurements and triples."""
     entities = {link.entity.key: link.entity.type for item in resolved for link in item.links}
+    stated = [fact for item in resolved for fact in item.stated]
+    entities |= {e.key: e.type for fact in stated for e in (fact.subject, fact.object) if e}
     counts = Counter(f"{kind} entities" for kind in entities.values())
     return {
         "documents": len(resolved),
@@ -50,6 +54,7 @@ def record(
     rejects: Sequence[Reject],
     counts: dict[str, int],
     seconds: dict[str, float],
+    curation: Sequence[Outcome],
 ) -> dict[str, Any]:
     """What ``report.json`` holds."""
     return {
@@ -64,6 +69,12 @@ def record(
         "counts": counts,
         "languages": dict(sorted(Counter(item.extraction.document.lang for item in resolved).items())),
         "merges": merges(resolved),
+        "curation": {
+            "applied": [{"where": str(o.source), "what": o.what} for o in curation if not o.why],
+            "passed over": [
+                {"where": str(o.source), "what": o.what, "why": o.why} for o in curation if o.why
+            ],
+        },
         "rejects": [{"where": str(r.source), "id": r.id, "reason": r.reason} for r in rejects],
         "seconds": seconds,
     }

@@ -12,6 +12,9 @@ from typing import Any
 from kg.errors import UsageError
 from kg.iri import DEFAULT_BASE
 
+# The tables of what people decided by hand, beside the sources: identity, and the rest. They are not read as papers.
+CURATION_TABLES = ("curation.sssom.tsv", "curation.tsv")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSettings:

@@ -152,8 +152,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person says that the characters ``start`` to ``end`` of a paper state; without a ``subject``, of the paper itself."""
+
+    subject: Entity | None
+    predicate: str
+    object: Entity
+    start: int
+    end: int
+    polarity: Polarity = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
-    """An extraction whose mentions are tied to entities: ``links[i]`` belongs to ``extraction.mentions[i]``."""
+    """An extraction whose mentions are tied to entities: ``links[i]`` belongs to ``extraction.mentions[i]``.
+
+    ``stated`` is what people read in it beside what the extractor did, or confirmed.
+    """
 
     extraction: Extraction
     links: tuple[Link, ...] = field(default=())
+    stated: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a decision by hand: where it is written, what it says, and why it changed nothing (empty where it did)."""
+
+    source: Source
+    what: str
+    why: str = ""

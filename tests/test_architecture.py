@@ -15,6 +15,7 @@ STAGES = (
     "read",
     "extract",
     "resolve",
+    "curate",
     "fill",
     "export",
     "query",

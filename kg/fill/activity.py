@@ -34,6 +34,17 @@ class Activity:
         content = "\n".join((self.version, *sorted(self.extractors), self.settings))
         return nodes.named(f"activity/{digest(content)}")
 
+    def curation(self, nodes: Nodes) -> NamedNode:
+        """The IRI of what people did by hand, which this version applied."""
+        return nodes.named("activity/curation")
+
+    def curation_quads(self, nodes: Nodes) -> Iterator[Quad]:
+        """What people did by hand, where they did."""
+        activity = self.curation(nodes)
+        yield Quad(activity, RDF.type, PROV.Activity)
+        yield Quad(activity, RDFS.label, worded("curation by hand", "en"))
+        yield Quad(activity, PROV.wasAssociatedWith, nodes.named(f"agent/{slug(f'paperkg {self.version}')}"))
+
     def quads(self, nodes: Nodes) -> Iterator[Quad]:
         """The activity and the software agents that it was the work of."""
         activity = self.node(nodes)

@@ -56,6 +56,18 @@ def add_relations(resolved: Resolved, nodes: Nodes, claims: Claims, settings: Fi
             claims.add(triple, relation.polarity, relation.score, relation.start, relation.end)
 
 
+def add_stated(resolved: Resolved, nodes: Nodes, claims: Claims) -> None:
+    """What people read in the paper themselves, or confirmed: as sure as can be. What does not fit the ontology is dropped, as above."""
+    paper = nodes.paper(resolved.extraction.document)
+    for fact in resolved.stated:
+        kind = fact.subject.type if fact.subject else "Paper"
+        if fact.predicate not in TERMS or not fits(kind, fact.predicate, fact.object.type):
+            continue
+        subject = nodes.named(fact.subject.key) if fact.subject else paper
+        triple = (subject, TERMS[fact.predicate], nodes.named(fact.object.key))
+        claims.add(triple, fact.polarity, 1.0, fact.start, fact.end, by_hand=True)
+
+
 def _check(resolved: Resolved, predicate: str, known: tuple[str, ...]) -> None:
     if predicate not in known:
         document = resolved.extraction.document.id

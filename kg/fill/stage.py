@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 from kg.fill.activity import Activity
 from kg.fill.claims import Claims
 from kg.fill.entities import entity_quads
-from kg.fill.facts import add_relations, add_roles
+from kg.fill.facts import add_relations, add_roles, add_stated
 from kg.fill.measurements import measurement_quads
 from kg.fill.nodes import Nodes
 from kg.fill.papers import paper_quads, person_quads
@@ -37,6 +37,7 @@ def fill(resolved: Iterable[Resolved], settings: FillSettings, activity: Activit
     made_by = activity.node(nodes)
     entities: set[Entity] = set()
     names: set[str] = set()
+    by_hand = False
     yield from activity.quads(nodes)
     for paper in resolved:
         document = paper.extraction.document
@@ -45,12 +46,17 @@ def fill(resolved: Iterable[Resolved], settings: FillSettings, activity: Activit
             if name.strip() and name.strip() not in names:
                 names.add(name.strip())
                 yield from person_quads(name.strip(), nodes)
-        for link in paper.links:
-            if link.entity not in entities:
-                entities.add(link.entity)
-                yield from entity_quads(link.entity, nodes)
+        stated = (entity for fact in paper.stated for entity in (fact.subject, fact.object) if entity)
+        for entity in (*(link.entity for link in paper.links), *stated):
+            if entity not in entities:
+                entities.add(entity)
+                yield from entity_quads(entity, nodes)
         claims = Claims(document)
         add_roles(paper, nodes, claims)
         add_relations(paper, nodes, claims, settings)
+        add_stated(paper, nodes, claims)
         yield from measurement_quads(paper, nodes, claims)
-        yield from claims.quads(nodes, made_by)
+        yield from claims.quads(nodes, made_by, activity.curation(nodes))
+        if claims.by_hand and not by_hand:
+            by_hand = True
+            yield from activity.curation_quads(nodes)

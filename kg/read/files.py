@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.read.formats import KIND_OF_SUFFIX
 from kg.read.opening import STANDARD_INPUT
+from kg.settings import CURATION_TABLES
 from kg.types import Reject, Source
 
 _TEXT, _METADATA = "text", ("csv", "tsv", "bibtex")
@@ -81,11 +82,11 @@ def _beside(path: str) -> Iterator[str]:
 
 
 def _walk(folder: Path) -> Iterator[str]:
-    """Every file below a folder that is not hidden, sorted by path; links to folders are not followed."""
+    """Every file below a folder that is neither hidden nor a curation table, sorted by path; links to folders are not followed."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith("."):
+            if not name.startswith(".") and name not in CURATION_TABLES:
                 yield str(Path(root) / name)
 
 

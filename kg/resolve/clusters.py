@@ -41,12 +41,16 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     reasons: dict[str, str] = {}
     short: set[str] = set()
 
+    names = [fold(mention.text) for mention in mentions]
+
+    def all_of(name: str) -> set[str]:
+        return {other for other in names if same.root(other) == same.root(name)}
+
     def join(a: str, b: str, reason: str) -> None:
-        if a != b and not curation.apart(a, b):
+        if a != b and not (curation.different and curation.parting(all_of(a), all_of(b))):
             same.join(min(a, b), max(a, b))
             reasons.setdefault(a, reason)
 
-    names = [fold(mention.text) for mention in mentions]
     for relation in extraction.relations:
         if relation.predicate == "synonymOf":
             a, b = names[relation.subject], names[relation.object]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from kg.iri import digest
 from kg.resolve import naming
+from kg.resolve.byhand import Parted, Tell, joined
 from kg.resolve.clusters import Cluster
 from kg.resolve.curation import Curation
 from kg.terminology import Concept, Terminology
 from kg.types import Entity
-from kg.unions import Unions
 
 # A name's classes within one group differ by reading, not by thing ("feature extraction", task or method);
 # across groups they differ by thing ("Apple", an organisation or a dataset).
@@ -27,12 +27,13 @@ _HOMOGRAPH_SHARE = 1 / 3
 
 
 def merge(
-    clusters: Sequence[Cluster], terminology: Terminology, curation: Curation
+    clusters: Sequence[Cluster], terminology: Terminology, curation: Curation, tell: Tell
 ) -> list[tuple[Entity, str]]:
     """The entity of each cluster, and why it is that one."""
-    keys, reasons, concepts = _keys(clusters, terminology, curation)
+    names, reasons, concepts, one = _keys(clusters, terminology, curation, tell)
+    keys = [one.get(name, name) for name in names]
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, group in enumerate(_groups(clusters, keys, concepts)):
+    for index, group in enumerate(_groups(clusters, names, one, concepts)):
         members[keys[index], group].append(index)
     entities: dict[tuple[str, str], Entity] = {}
     taken: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -53,67 +54,73 @@ def merge(
 
 
 def _keys(
-    clusters: Sequence[Cluster], terminology: Terminology, curation: Curation
-) -> tuple[list[str], list[str], dict[str, Concept]]:
-    """For each cluster the key under which it meets others, and the reason; the concepts among the keys."""
+    clusters: Sequence[Cluster], terminology: Terminology, curation: Curation, tell: Tell
+) -> tuple[list[str], list[str], dict[str, Concept], dict[str, str]]:
+    """For each cluster the key under which it meets others, and the reason; the concepts among the keys; keys joined by hand."""
     concepts: dict[str, Concept] = {}
-    expansions: dict[str, Counter[str]] = defaultdict(Counter)
-    same = _curated(curation)
+    parted = Parted(terminology, curation)
     first: list[tuple[str, str]] = []
     for entry in clusters:
-        concept = next((c for name in entry.lasting if (c := terminology.find(name)) is not None), None)
+        concept = next((c for name in entry.lasting if (c := parted.find(name)) is not None), None)
         if concept is None and entry.short and entry.names == entry.short:
             concept = next(
-                (
-                    c
-                    for name in sorted(entry.names)
-                    if (c := terminology.find(name, supported=True)) is not None
-                ),
+                (c for name in sorted(entry.names) if (c := parted.find(name, supported=True)) is not None),
                 None,
             )
-        if concept is not None:
+        if concept is not None and not parted.left(entry.names, concept):
             concepts[concept.iri] = concept
-            key, reason = concept.iri, "terminology"
+            first.append((concept.iri, "terminology"))
         else:
             name = min(entry.lasting, key=lambda n: (not n.isascii(), -len(n), n))
-            key, reason = same.get(name, name), "definition" if entry.reasons else "label"
-        for short in entry.short:
-            if entry.names != entry.short:
-                expansions[short][key] += 1
-        first.append((key, reason))
+            first.append((name, "definition" if entry.reasons else "label"))
+    one = joined(clusters, [key for key, _ in first], concepts, curation, parted, tell)
+    expansions: dict[str, Counter[str]] = defaultdict(Counter)
+    names_of: dict[str, set[str]] = defaultdict(set)
+    for entry, (key, _) in zip(clusters, first, strict=True):
+        names_of[one.get(key, key)] |= entry.names
+        if entry.names != entry.short:
+            for short in entry.short:
+                expansions[short][one.get(key, key)] += 1
     keys, reasons = [], []
     for entry, (key, reason) in zip(clusters, first, strict=True):
         # A short form left undefined means what the other documents define it to be, if they agree.
-        known = expansions.get(key) if not entry.short else None
-        if known and len(known) == 1 and not curation.apart(key, next(iter(known))):
+        known = expansions.get(key) if not entry.short and key not in one else None
+        if key in one:
+            reason = "curation" if one[key] != key else reason
+        elif known and len(known) == 1 and not curation.parting({key}, names_of[next(iter(known))]):
             key, reason = next(iter(known)), "abbreviation"
         keys.append(key)
         reasons.append(reason)
-    return keys, reasons, concepts
+    return keys, reasons, concepts, one
 
 
-def _curated(curation: Curation) -> dict[str, str]:
-    """Folded name -> the name it was said to be the same as."""
-    same = Unions()
-    for a, b in curation.same:
-        same.join(a, b)
-    return {name: same.root(name) for pair in curation.same for name in pair}
+def _groups(
+    clusters: Sequence[Cluster], names: Sequence[str], one: dict[str, str], concepts: dict[str, Concept]
+) -> list[str]:
+    """The group of classes that each cluster counts in; a weakly supported reading joins the strong one.
 
-
-def _groups(clusters: Sequence[Cluster], keys: Sequence[str], concepts: dict[str, Concept]) -> list[str]:
-    """The group of classes that each cluster counts in; a weakly supported reading joins the strong one."""
+    Names joined by hand are of the group that has the most support among them; a homograph of one of them stays what it is.
+    """
     support: dict[str, Counter[str]] = defaultdict(Counter)
+    together: dict[str, Counter[str]] = defaultdict(Counter)
     own = [_GROUPS[_class(entry.types)] for entry in clusters]
-    for entry, key, group in zip(clusters, keys, own, strict=True):
-        support[key][group] += sum(entry.types.values())
+    for entry, name, group in zip(clusters, names, own, strict=True):
+        support[name][group] += sum(entry.types.values())
+    best = {name: min(votes, key=lambda g: (-votes[g], g)) for name, votes in support.items()}
+    for name, votes in support.items():
+        if name in one:
+            together[one[name]][best[name]] += votes[best[name]]
     result = []
-    for key, group in zip(keys, own, strict=True):
+    for name, group in zip(names, own, strict=True):
+        key = one.get(name, name)
         if key in concepts:
             result.append(_GROUPS[concepts[key].type])
             continue
-        votes = support[key]
-        best = min(votes, key=lambda g, v=votes: (-v[g], g))  # type: ignore[misc]
-        result.append(group if votes[group] >= _HOMOGRAPH_SHARE * sum(votes.values()) else best)
+        votes = support[name]
+        mine = group if votes[group] >= _HOMOGRAPH_SHARE * sum(votes.values()) else best[name]
+        if name in one and mine == best[name]:
+            mine = min(together[key], key=lambda g: (-together[key][g], g))
+        result.append(mine)
     return result
 
 

@@ -3,7 +3,7 @@
     kg serve outputs/graph.ttl
     curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?model kg:trainedOn ?data }' http://127.0.0.1:8808/sparql
 
-The server only reads. A graph file is first put into a temporary on-disk store; worker processes open it read only, answer one query
+The server only reads the graph; with ``--edit`` it writes decisions by hand into tables beside the sources. A graph file is first put into a temporary on-disk store; worker processes open it read only, answer one query
 each, and are ended when a query outlasts its time. It listens on loopback unless told otherwise.
 """
 
@@ -24,9 +24,10 @@ import pyoxigraph as ox
 from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph
+from kg.serve.edit import Edit, edit_of
 from kg.serve.limits import Limits
 
-__all__ = ["Limits", "serve"]
+__all__ = ["Edit", "Limits", "edit_of", "serve"]
 
 
 def serve(
@@ -35,6 +36,7 @@ def serve(
     port: int = 8808,
     base: str = DEFAULT_BASE,
     limits: Limits | None = None,
+    edit: Edit | None = None,
 ) -> None:
     """Serve a graph until interrupted (SIGINT or SIGTERM).
 
@@ -44,6 +46,7 @@ def serve(
         port: the port; 0 takes a free one. The address is printed once the server answers.
         base: IRI under which the graph's resources live.
         limits: what one request may cost.
+        edit: where decisions by hand go, and the token that lets people write them (``edit_of``); without it nothing is written.
 
     Raises:
         UsageError: there is no such graph, or the address makes no sense.
@@ -57,12 +60,14 @@ def serve(
     with _terminable(), closing(_listen(host, port)) as listener:
         try:
             with _on_disk(graph) as store:
-                _run(listener, host, store, base, limits)
+                _run(listener, host, store, base, limits, edit)
         except KeyboardInterrupt:
             return  # asked to stop: not a failure
 
 
-def _run(listener: socket.socket, host: str, store: Path, base: str, limits: Limits) -> None:
+def _run(
+    listener: socket.socket, host: str, store: Path, base: str, limits: Limits, edit: Edit | None
+) -> None:
     # Imported here, since a worker process imports this package and needs no web framework.
     import uvicorn
 
@@ -80,9 +85,12 @@ def _run(listener: socket.socket, host: str, store: Path, base: str, limits: Lim
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             _say(f"serving {address} (SPARQL at {address}sparql); Ctrl-C stops")
+            if edit:
+                token = f"the token {edit.token}" if edit.made else "the token of KG_EDIT_TOKEN"
+                _say(f"editing: sign in at {address}login with {token}; decisions go to {edit.folder}")
 
     config = uvicorn.Config(
-        application(store, base, limits),
+        application(store, base, limits, edit),
         http="h11",  # strict about what a header may hold
         ws="none",
         log_level="error",

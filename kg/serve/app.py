@@ -27,6 +27,7 @@ from starlette.routing import Route
 from kg.serve import protocol
 from kg.serve.answers import Reply
 from kg.serve.description import service_description
+from kg.serve.edit import Edit, Editing
 from kg.serve.errors import Refusal
 from kg.serve.headers import PREFLIGHT, SecurityHeaders
 from kg.serve.limits import Limits
@@ -42,16 +43,17 @@ _VARY = {"Vary": "Accept"}
 _BODY = 20.0
 
 
-def application(store: Path, base: str, limits: Limits) -> Starlette:
+def application(store: Path, base: str, limits: Limits, edit: Edit | None = None) -> Starlette:
     """The application over a store.
 
     Args:
         store: folder of an on-disk store; it is opened read only.
         base: IRI under which the graph's resources live; they answer under ``/id/``.
         limits: what one request may cost.
+        edit: that the graph may be edited, and by whom; without it there are no routes to do so.
     """
     workers = Workers(store, limits)
-    site = _Site(workers, limits, Links(base))
+    site = _Site(workers, limits, Links(base), edit)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -68,11 +70,12 @@ def application(store: Path, base: str, limits: Limits) -> Starlette:
         Route("/style.css", _style, methods=["GET", "HEAD"]),
         Route("/", site.home, methods=["GET", "HEAD"]),
         *site.more.routes,
+        *(site.editing.routes if site.editing else ()),
     ]
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(SecurityHeaders, data_paths=("/sparql", "/id/"))],
+        middleware=[Middleware(SecurityHeaders, data_paths=("/sparql", "/id/"), edits=edit is not None)],
         exception_handlers={Refusal: site.refused, HTTPException: site.refused},
     )
 
@@ -80,12 +83,13 @@ def application(store: Path, base: str, limits: Limits) -> Starlette:
 class _Site:
     """What the routes share."""
 
-    def __init__(self, workers: Workers, limits: Limits, links: Links) -> None:
+    def __init__(self, workers: Workers, limits: Limits, links: Links, edit: Edit | None) -> None:
         self._workers = workers
         self._limits = limits
         self._links = links
-        self._pages = Pages(links)
+        self._pages = Pages(links, edits=edit is not None)
         self.more = Site(self._run, self._pages, links)
+        self.editing = Editing(edit, self._run, self._body, self._pages, links) if edit else None
         self._stats: dict[str, Any] | None = None
 
     async def sparql(self, request: Request) -> Response:
@@ -118,7 +122,8 @@ class _Site:
             reply = await self._run(request, {"kind": "thing", "iris": iris})
             found = json.loads(reply.body)
             if found is not None:
-                return HTMLResponse(self._pages.thing(found), headers=_VARY)
+                editor = self.editing.editor(request) if self.editing else None
+                return HTMLResponse(self._pages.thing(found, editor), headers=_VARY)
         else:
             reply = await self._run(request, {"kind": "describe", "iris": iris, "media_type": media})
             if reply.status == 200:

@@ -15,6 +15,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
 }
+# A form tells this server, and no other, that it comes from one of its pages; what an editor sees is kept nowhere.
+EDITING = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 # Data is for any page to read, but as anybody would read it: without cookies or passwords.
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -30,8 +32,9 @@ PREFLIGHT = {
 class SecurityHeaders:
     """Middleware that adds the headers, errors included; CORS only where there is data."""
 
-    def __init__(self, app: ASGIApp, data_paths: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, data_paths: tuple[str, ...], *, edits: bool = False) -> None:
         self._app = app
+        self._security = {**SECURITY, **EDITING} if edits else SECURITY
         self._data_paths = data_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +46,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY)
+                headers.update({name: value for name, value in self._security.items() if name not in headers})
                 if scope["path"].startswith(self._data_paths):
                     headers.update(CORS)
             await send(message)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.evidence import Lookup
 from kg.serve.answers import Reply
 from kg.serve.limits import Limits
 from kg.serve.lookup import find, page, search
@@ -17,6 +18,7 @@ from kg.serve.paper import paper
 from kg.serve.relation import relation
 from kg.show import find as named
 from kg.show import portrait
+from kg.show.portrait import ref
 from kg.stats import stats
 from kg.vocab import KG, RDF
 
@@ -58,6 +60,11 @@ def _neighbours(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
     return _json(None if node is None else asdict(neighbourhood(store, node, job["skip"])))
 
 
+def _named(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
+    node = find(store, job["iris"]) or named(store, job["iris"][-1])
+    return _json(None if node is None else asdict(ref(Lookup(store), node)))
+
+
 def _suggest(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
     return _json([asdict(hit) for hit in search(store, job["text"])[:10]])
 
@@ -66,6 +73,7 @@ SITE_JOBS: dict[str, Callable[[ox.Store, dict[str, Any], Limits], Reply]] = {
     "thing": _thing,
     "relation": _relation,
     "neighbours": _neighbours,
+    "named": _named,
     "suggest": _suggest,
     "stats": lambda store, _job, _limits: _json(asdict(stats(store))),
 }

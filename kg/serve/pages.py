@@ -15,6 +15,8 @@ from kg.serve import charts
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
 from kg.serve.relation import PAGE
+from kg.types import Outcome
+from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -57,9 +59,10 @@ class Pages:
 
     Args:
         links: where IRIs lead.
+        edits: whether the graph may be edited, so that pages lead to where one signs in.
     """
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, *, edits: bool = False) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
@@ -74,6 +77,10 @@ class Pages:
             columns=charts.columns,
             bars=charts.bars,
             base=links.base,
+            edits=edits,
+            key=lambda iri: iri.removeprefix(links.base),
+            classes=ENTITY_CLASSES,
+            relations=[(n, relation_names(n)[0]) for n in ENTITY_PREDICATES if n != "synonymOf"],
         )
         self._questions = questions()
 
@@ -81,10 +88,13 @@ class Pages:
         """The home page: a search and what it found, what the graph holds, the questions."""
         return self._render("home.html", stats=stats, text=text, hits=hits, questions=self._questions)
 
-    def thing(self, found: dict[str, Any]) -> str:
-        """The page of a resource, from what the worker's ``thing`` job gives: a paper's, an entity's, or a plain one."""
+    def thing(self, found: dict[str, Any], editor: str | None = None) -> str:
+        """The page of a resource, from what the worker's ``thing`` job gives: a paper's, an entity's, or a plain one.
+
+        With an ``editor``, who may have no name, it has the forms to edit.
+        """
         name = "paper.html" if found["paper"] else "entity.html" if found["portrait"] else "resource.html"
-        return self._render(name, **found)
+        return self._render(name, **found, may_edit=editor is not None)
 
     def relation(self, name: str, table: dict[str, Any], text: str, sort: str, number: int) -> str:
         """A page of a relation's table."""
@@ -127,6 +137,15 @@ class Pages:
             turtle="" if answer else body.decode("utf-8"),
             questions=self._questions,
         )
+
+    def login(self, back: str, problem: str = "") -> str:
+        """The form that asks for the token."""
+        return self._render("login.html", back=back, problem=problem)
+
+    def curation(self, rows: list[Outcome], noted: str, back: str, folder: str) -> str:
+        """What was decided by hand so far; ``noted`` is the line just written, ``back`` where it was decided."""
+        shown = [{"where": str(row.source), "what": row.what, "why": row.why} for row in rows]
+        return self._render("curation.html", rows=shown, noted=noted, back=back, folder=folder)
 
     def problem(self, status: int, reason: str) -> str:
         """The page of an error."""

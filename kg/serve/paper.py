@@ -19,9 +19,10 @@ _MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One claim of the paper: subject, how the relation reads, object, and its proof."""
+    """One claim of the paper: subject, relation and how it reads, object, and its proof."""
 
     subject: Ref
+    predicate: str
     relation: str
     object: Ref
     proof: Proof
@@ -88,9 +89,8 @@ def _saying(lookup: Lookup, claim: Any) -> Saying | None:
     if end.kind == "Measurement":
         stated = lookup.text(object_, KG.asStated.value) or lookup.text(object_, SCHEMA.value.value)
         end = Ref(end.iri, stated, end.kind)
-    return Saying(
-        ref(lookup, subject), relation_names(local_name(predicate.value))[0], end, proof(lookup, claim)
-    )
+    name = local_name(predicate.value)
+    return Saying(ref(lookup, subject), name, relation_names(name)[0], end, proof(lookup, claim))
 
 
 def _pieces(abstract: str, paper: str, sayings: Iterable[Saying]) -> Iterable[Piece]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from kg.errors import UsageError
 from kg.resolve import resolve
 from kg.settings import ResolveSettings
 from kg.text import fold
-from kg.types import Document, Extraction, Mention, Relation, Resolved
+from kg.types import Document, Extraction, Mention, Outcome, Relation, Resolved
 
 
 def paper(identifier: str, *names: tuple[str, str], same: tuple[tuple[int, int], ...] = ()) -> Extraction:
@@ -28,9 +29,11 @@ def paper(identifier: str, *names: tuple[str, str], same: tuple[tuple[int, int],
     return Extraction(Document(identifier, text, document(text).lang), tuple(mentions), relations)
 
 
-def keys(*papers: Extraction, curation: str = "") -> dict[str, list[str]]:
+def keys(
+    *papers: Extraction, curation: str = "", tell: Callable[[Outcome], None] = lambda _outcome: None
+) -> dict[str, list[str]]:
     """The node of each mention, paper by paper."""
-    resolved = resolve(papers, ResolveSettings(curation=curation))
+    resolved = resolve(papers, ResolveSettings(curation=curation), tell=tell)
     return {item.extraction.document.id: [link.entity.key for link in item.links] for item in resolved}
 
 
@@ -135,17 +138,103 @@ class TestCuration:
         curation = table("FGP\towl:differentFrom\tFrobnicated Gleam Pruning")
         assert len(set(keys(defined, curation=curation)["a"])) == 2
 
-    @pytest.mark.parametrize(
-        ("rows", "header"),
-        [
-            (["a\tskos:related\tb"], "subject_label\tpredicate_id\tobject_label"),
-            (["a\tskos:exactMatch\t"], "subject_label\tpredicate_id\tobject_label"),
-            (["a\tb"], "one\ttwo"),
-        ],
-    )
-    def test_a_row_that_says_nothing_is_wrong_usage_and_named_by_its_line(self, table, rows, header):
-        with pytest.raises(UsageError, match=r"curation\.tsv:\d"):
-            keys(paper("a", ("x", "Method")), curation=table(*rows, header=header))
+    def test_same_joins_a_name_to_one_that_the_terminology_knows(self, table):
+        papers = paper("a", ("language model", "Model")), paper("b", ("FooNet", "Method"))
+        found = keys(*papers, curation=table("FooNet\tskos:exactMatch\tlanguage model"))
+        assert found["a"] == found["b"] == ["model/language-model"]
+
+    def test_same_joins_two_names_that_the_terminology_knows(self, table):
+        papers = paper("a", ("language model", "Model")), paper("b", ("artificial intelligence", "Concept"))
+        assert keys(*papers)["a"] != keys(*papers)["b"]
+        curation = table("语言模型\tskos:exactMatch\tartificial intelligence")
+        found = keys(*papers, curation=curation)
+        assert found["a"] == found["b"]
+        (one, _) = resolve(papers, ResolveSettings(curation=curation))
+        assert {"language model", "语言模型", "artificial intelligence", "人工智能"} <= {
+            label.text for label in one.links[0].entity.labels
+        }
+
+    def test_same_joins_things_of_different_groups_and_leaves_a_homograph(self, table):
+        papers = (
+            paper("a", ("Orchid", "Organization")),
+            paper("b", ("Orchid", "Dataset")),
+            paper("c", ("Orchid", "Organization")),
+            paper("d", ("Orchid Inc", "Model")),
+        )
+        found = keys(*papers, curation=table("Orchid\tskos:exactMatch\tOrchid Inc"))
+        assert found["a"] == found["c"] == found["d"]
+        assert found["b"] == ["dataset/orchid"]
+
+    def test_different_parts_two_names_of_one_concept(self, table):
+        papers = paper("a", ("language model", "Model")), paper("b", ("语言模型", "Model"))
+        curation = table("language model\towl:differentFrom\t语言模型")
+        found = keys(*papers, curation=curation)
+        assert found["a"] == ["model/language-model"], (
+            "English, first of the preferred names, keeps the concept"
+        )
+        assert found["b"] == ["model/语言模型"]
+        kept, left = resolve(papers, ResolveSettings(curation=curation))
+        assert "语言模型" not in {label.text for label in kept.links[0].entity.labels}
+        assert [label.text for label in left.links[0].entity.labels] == ["语言模型"]
+
+    def test_different_parts_names_that_a_third_would_join(self, table):
+        defined = paper(
+            "a",
+            ("FGP", "Method"),
+            ("Frob Gleam Pruning", "Method"),
+            ("Frob Pruning", "Method"),
+            same=((0, 1), (0, 2)),
+        )
+        found = keys(defined, curation=table("Frob Gleam Pruning\towl:differentFrom\tFrob Pruning"))["a"]
+        assert found[1] != found[2]
+
+    def test_different_keeps_a_short_form_from_what_other_papers_define(self, table):
+        papers = (
+            paper("a", ("language model", "Model"), ("FLM", "Model"), same=((1, 0),)),
+            paper("b", ("FLM", "Model")),
+        )
+        assert keys(*papers)["b"] == ["model/language-model"]
+        found = keys(*papers, curation=table("FLM\towl:differentFrom\tlanguage model"))
+        assert found["b"] != found["a"][:1]
+
+    def test_each_row_is_told_with_its_line_and_why_it_changed_nothing(self, table):
+        papers = paper("a", ("FooNet", "Method")), paper("b", ("BarNet", "Method"), ("BazNet", "Method"))
+        told: list[Outcome] = []
+        path = table(
+            "FooNet\tskos:exactMatch\tBarNet",
+            "BarNet\tskos:exactMatch\tBazNet",
+            "FooNet\towl:differentFrom\tBazNet",
+            "FooNet\tskos:exactMatch\tNoNet",
+            "FooNet\tskos:related\tBarNet",
+            "FooNet\tskos:exactMatch\tFOONETS",
+            "FooNet\towl:differentFrom\tNoNet",
+            "FooNet\tskos:exactMatch\t",
+        )
+        found = keys(*papers, curation=path, tell=told.append)
+        assert found["a"] == found["b"][:1]
+        assert found["b"][0] != found["b"][1]
+        whys = {outcome.source.line: outcome.why for outcome in told}
+        assert whys == {
+            3: "",
+            4: f"{path}:5 keeps apart what it would join",
+            5: "",
+            6: f"{path}:9 says otherwise, later",
+            7: "needs subject_label, predicate_id (skos:exactMatch or owl:differentFrom) and object_label",
+            8: "both are spellings of one name",
+            9: "no paper names nonet",
+            10: whys[7],
+        }
+
+    def test_a_table_without_its_columns_is_told_and_not_read(self, table):
+        told: list[Outcome] = []
+        keys(paper("a", ("x", "Method")), curation=table("a\tb", header="one\ttwo"), tell=told.append)
+        assert [(o.source.line, o.why.partition(";")[0]) for o in told] == [
+            (2, "the table has no column subject_label, predicate_id, object_label")
+        ]
+
+    def test_a_deleted_line_leaves_no_trace(self, table):
+        papers = paper("a", ("FooNet", "Method")), paper("b", ("BarNet", "Method"))
+        assert keys(*papers, curation=table()) == keys(*papers)
 
     def test_a_missing_table_is_wrong_usage(self):
         with pytest.raises(UsageError, match="cannot be read"):
