@@ -48,6 +48,8 @@ _SIZE = re.compile(
 # What is left of the score of a listed term that the learned model does not see. Common words and mined terms are right one
 # time in four, names and longer hand-written terms more often than not.
 _UNSEEN_WORD = 0.35
+# Chinese terms are longer-lived: what translators' wording hides from the model, the terminology's variants still know.
+_UNSEEN_CHINESE = 0.7
 _UNSEEN_NAME = 0.65
 _URL = re.compile(r"https?://\S+|www\.\S+")
 
@@ -158,13 +160,17 @@ def _judged(text: str, candidates: Sequence[Candidate], definitions: Sequence[De
     seen = {(c.start, c.end) for c in candidates if c.by == "learned"}
     defined = {span for d in definitions for span in (d.long, d.short)}
     judged = [
-        replace(c, score=c.score * (_UNSEEN_NAME if _is_name(text, c) else _UNSEEN_WORD))
-        if c.by in LISTED and (c.start, c.end) not in seen
-        else c
+        replace(c, score=c.score * _unseen(text, c)) if c.by in LISTED and (c.start, c.end) not in seen else c
         for c in candidates
         if c.by != "definition" or (c.start, c.end) in defined
     ]
     return judged + [Candidate(*span, None, 0.9, "definition", fixed=True) for span in sorted(defined)]
+
+
+def _unseen(text: str, candidate: Candidate) -> float:
+    if has_cjk(text[candidate.start : candidate.end]):
+        return _UNSEEN_CHINESE
+    return _UNSEEN_NAME if _is_name(text, candidate) else _UNSEEN_WORD
 
 
 def _is_name(text: str, candidate: Candidate) -> bool:
@@ -204,8 +210,8 @@ def _types(text: str, candidates: Sequence[Candidate], definitions: Sequence[Def
     for c in candidates:
         if c.type is not None:
             name = fold(text[c.start : c.end])
-            # A listed term knows its class better than a noun that happens to stand beside it.
-            weight = 3.0 if c.by in LISTED and c.score >= 0.8 else 1.0
+            # A listed term, or the sentence that gives a thing its name, knows its class better than what stands beside it.
+            weight = 3.0 if (c.by in LISTED and c.score >= 0.8) or c.by == "definition" else 1.0
             support[joined.get(name, name)][c.type] += weight * c.score
     best = {name: max(sorted(votes), key=lambda kind, v=votes: v[kind]) for name, votes in support.items()}  # type: ignore[misc]
     return best | {short: best[long] for short, long in joined.items() if long in best}
