@@ -162,7 +162,7 @@ def _judged(text: str, candidates: Sequence[Candidate], definitions: Sequence[De
     judged = [
         replace(c, score=c.score * _unseen(text, c)) if c.by in LISTED and (c.start, c.end) not in seen else c
         for c in candidates
-        if c.by != "definition" or (c.start, c.end) in defined
+        if c.by != "definition" or c.type is not None or (c.start, c.end) in defined
     ]
     return judged + [Candidate(*span, None, 0.9, "definition", fixed=True) for span in sorted(defined)]
 
