@@ -22,6 +22,7 @@ WINDOW = 512
 #: a Chinese one at its full stop.
 SENTENCE_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bEq)(?<!\b[A-Z])[.!?]+[)\]\"”']*\s+(?=[\"“(\[]?[A-Z0-9])"
+    r"|[。！？]+[”’」）)\"]*\s*"
 )
 
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
