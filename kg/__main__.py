@@ -1,6 +1,64 @@
-"""``python -m kg`` is the command ``kg``."""
+"""``python -m kg`` is the command ``kg``.
 
-from kg.cli import main
+Exit status 0 for success, 1 for a job that failed, 2 for wrong usage; an error is one line on stderr.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import NoReturn
+
+import typer
+from rich.text import Text
+
+from kg.cli import app, err
+from kg.errors import PaperkgError
+
+# What typer raises for wrong usage; its own copy of click or click itself, as its version has it.
+_WrongUsage: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
+def main() -> None:
+    """Run the command line, and turn an error into its one line and exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is escaped; it does not end the job.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
+    except PaperkgError as error:
+        _fail(str(error), error.exit_status)
+    except _WrongUsage as error:
+        if not sys.argv[1:]:
+            error.show()  # type: ignore[attr-defined]  # no arguments at all: the help
+            sys.exit(2)
+        _fail(f"{error.format_message()}; try: kg {_asked()}--help", 2)  # type: ignore[attr-defined]
+    except BrokenPipeError:
+        # Who read our output has gone. What is left in the buffer must not be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("stopped", 130)
+    except Exception as error:
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        _fail(f"unforeseen {type(error).__name__}: {error}; KG_TRACEBACK=1 shows where; please report it", 1)
+
+
+def _asked() -> str:
+    """The command that was asked for, if there is one of that name."""
+    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    return next((f"{word} " for word in sys.argv[1:2] if word in known), "")
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    err.print(Text(f"kg: {' '.join(message.split())}"))
+    sys.exit(status)
+
 
 if __name__ == "__main__":
     main()

@@ -1,16 +1,14 @@
 """The command line: each command is a thin shell over the public function of the same name.
 
-Exit status 0 for success, 1 for a job that failed, 2 for wrong usage; an error is one line on stderr.
+What an error becomes, one line on stderr and an exit status, is in :mod:`kg.__main__`.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -18,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 import kg
-from kg.errors import PaperkgError, UsageError
+from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
 from kg.text import printable
@@ -371,47 +369,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
-
-
-# What typer raises for wrong usage; its own copy of click or click itself, as its version has it.
-_WrongUsage: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
-
-
-def main() -> None:
-    """Run the command line, and turn an error into its one line and exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # A name that the terminal's encoding lacks is escaped; it does not end the job.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        status = app(standalone_mode=False)
-        sys.stdout.flush()
-        sys.exit(status if isinstance(status, int) else 0)
-    except PaperkgError as error:
-        _fail(str(error), error.exit_status)
-    except _WrongUsage as error:
-        if not sys.argv[1:]:
-            error.show()  # type: ignore[attr-defined]  # no arguments at all: the help
-            sys.exit(2)
-        _fail(f"{error.format_message()}; try: kg {_asked()}--help", 2)  # type: ignore[attr-defined]
-    except BrokenPipeError:
-        # Who read our output has gone. What is left in the buffer must not be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    except (KeyboardInterrupt, typer.Abort):
-        _fail("stopped", 130)
-    except Exception as error:
-        if os.environ.get("KG_TRACEBACK"):
-            raise
-        _fail(f"unforeseen {type(error).__name__}: {error}; KG_TRACEBACK=1 shows where; please report it", 1)
-
-
-def _asked() -> str:
-    """The command that was asked for, if there is one of that name."""
-    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    return next((f"{word} " for word in sys.argv[1:2] if word in known), "")
-
-
-def _fail(message: str, status: int) -> NoReturn:
-    err.print(Text(f"kg: {' '.join(message.split())}"))
-    sys.exit(status)
