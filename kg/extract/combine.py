@@ -51,6 +51,8 @@ _UNSEEN_WORD = 0.35
 # Chinese terms are longer-lived: what translators' wording hides from the model, the terminology's variants still know.
 _UNSEEN_CHINESE = 0.7
 _UNSEEN_NAME = 0.65
+# A listed term that stands alone in quotes is one that the author names.
+_QUOTES = frozenset({'""', "''", "“”", "‘’", "「」", "``"})
 _URL = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -168,6 +170,9 @@ def _judged(text: str, candidates: Sequence[Candidate], definitions: Sequence[De
 
 
 def _unseen(text: str, candidate: Candidate) -> float:
+    around = text[max(0, candidate.start - 1) : candidate.start] + text[candidate.end : candidate.end + 1]
+    if around in _QUOTES:
+        return 1.0
     if has_cjk(text[candidate.start : candidate.end]):
         return _UNSEEN_CHINESE
     return _UNSEEN_NAME if _is_name(text, candidate) else _UNSEEN_WORD
