@@ -14,16 +14,37 @@ _EVERY = 10.0
 _STAGES = ("read", "extract")
 
 
-class Meter:
-    """Called with a stage and how many documents it has done, or with what was found and how much of it."""
+class _Shown:
+    """A bar that lives while its ``with`` block does; where there is no terminal, the time of the last plain line."""
 
     def __init__(self, console: Console, every: float = _EVERY) -> None:
         self._console = console
         self._every = every
         self._live: Progress | None = None
         self._task: TaskID | None = None
+        self._told = time.monotonic()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def _due(self) -> bool:
+        """Whether it is time for a plain line; if so, the next is due a while later."""
+        if time.monotonic() - self._told < self._every:
+            return False
+        self._told = time.monotonic()
+        return True
+
+
+class Meter(_Shown):
+    """Called with a stage and how many documents it has done, or with what was found and how much of it."""
+
+    def __init__(self, console: Console, every: float = _EVERY) -> None:
+        super().__init__(console, every)
         self._found: dict[str, int] = {}
-        self._started = self._told = time.monotonic()
+        self._started = time.monotonic()
 
     def __enter__(self) -> Meter:
         if self._console.is_terminal:
@@ -43,8 +64,7 @@ class Meter:
             if self._task is None:
                 self._task = self._live.add_task("", total=None)
             self._live.update(self._task, description=self.line(stage, done))
-        elif stage == "extract" and time.monotonic() - self._told >= self._every:
-            self._told = time.monotonic()
+        elif stage == "extract" and self._due():
             self._console.print(self.line(stage, done))
 
     def line(self, stage: str, done: int) -> str:
@@ -53,22 +73,9 @@ class Meter:
         found = "".join(f", {count:,} {what}" for what, count in self._found.items())
         return f"{stage}: {done} documents, {rate:.0f} a second{found}"
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._live is not None:
-            self._live.stop()
 
-
-class Transfer:
+class Transfer(_Shown):
     """Called with how many triples have been sent, and how many there are: a bar in a terminal, a plain line now and then elsewhere."""
-
-    def __init__(self, console: Console, every: float = _EVERY) -> None:
-        self._console = console
-        self._every = every
-        self._told = time.monotonic()
-        self._live: Progress | None = None
-        self._task: TaskID | None = None
 
     def __enter__(self) -> Transfer:
         if self._console.is_terminal:
@@ -84,12 +91,5 @@ class Transfer:
             if self._task is None:
                 self._task = self._live.add_task("", total=total)
             self._live.update(self._task, completed=done)
-        elif time.monotonic() - self._told >= self._every:
-            self._told = time.monotonic()
+        elif self._due():
             self._console.print(f"push: {done:,} of {total:,} triples")
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._live is not None:
-            self._live.stop()

@@ -13,6 +13,10 @@ from pathlib import Path
 
 from kg.errors import UsageError
 
+#: What SSSOM calls the columns of a table of identity, and two things one or apart.
+IDENTITY_COLUMNS = ("subject_label", "predicate_id", "object_label")
+SAME, DIFFERENT = "skos:exactMatch", "owl:differentFrom"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

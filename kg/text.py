@@ -6,8 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.types import Lang
+
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_/]+")
-_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+#: Chinese characters, for a class of a regular expression.
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CJK = re.compile(f"[{CJK}]")
 
 _IRREGULAR = {
     "matrices": "matrix", "vertices": "vertex", "indices": "index", "analyses": "analysis", "hypotheses": "hypothesis", "bases": "basis",
@@ -18,6 +22,11 @@ _IRREGULAR = {
 def has_cjk(text: str) -> bool:
     """Whether the text holds a Chinese character."""
     return _CJK.search(text) is not None
+
+
+def script_lang(text: str) -> Lang:
+    """The language whose pipeline and models read the text: ``zh`` if it holds a Chinese character, else ``en``."""
+    return "zh" if has_cjk(text) else "en"
 
 
 def label_lang(text: str) -> str:

@@ -6,14 +6,13 @@ import fcntl
 import os
 from pathlib import Path
 
-from kg.curate.decision import IDENTITY, Decision
+from kg.curate.decision import IDENTITY, PREDICATES, Decision
 from kg.curate.tables import COLUMNS, OTHER_TABLE, SAME_TABLE
 from kg.errors import PaperkgError
 from kg.iri import DEFAULT_BASE
 from kg.tables import cells_of, line_of
 from kg.types import Source
 
-_PREDICATES = {"same": "skos:exactMatch", "different": "owl:differentFrom"}
 _SSSOM = (
     "subject_id",
     "subject_label",
@@ -100,7 +99,7 @@ def _mapping(decision: Decision) -> dict[str, str]:
     return {
         "subject_id": curie(decision.subject_id),
         "subject_label": decision.subject,
-        "predicate_id": _PREDICATES[decision.action],
+        "predicate_id": PREDICATES[decision.action],
         "object_id": curie(decision.object_id),
         "object_label": decision.object,
         "mapping_justification": "semapv:ManualMappingCuration",

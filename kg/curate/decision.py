@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.tables import DIFFERENT, SAME
 from kg.text import fold
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES, PAPER_PREDICATES
 
@@ -17,7 +18,9 @@ ACTIONS = {
     "confirm": "is right",
     "add": "is missing",
 }
-IDENTITY = ("same", "different")
+# The words of identity, and SSSOM's predicates for them.
+PREDICATES = {"same": SAME, "different": DIFFERENT}
+IDENTITY = tuple(PREDICATES)
 _CLAIMED = (*PAPER_PREDICATES, "reports", *ENTITY_PREDICATES)
 _ADDED = (*PAPER_PREDICATES, *(name for name in ENTITY_PREDICATES if name != "synonymOf"))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.curate.decision import IDENTITY, Decision
+from kg.curate.decision import IDENTITY, PREDICATES, Decision
 from kg.settings import CURATION_TABLES
-from kg.tables import read_table
+from kg.tables import IDENTITY_COLUMNS, read_table
 from kg.types import Outcome, Source
 
 SAME_TABLE, OTHER_TABLE = CURATION_TABLES
@@ -55,9 +55,9 @@ def written(folder: Path) -> list[Outcome]:
     """
     rows: list[Outcome] = []
     same_tables, others = tables_beside([folder])
-    actions = {"skos:exactMatch": "same", "owl:differentFrom": "different"}
+    actions = {predicate: action for action, predicate in PREDICATES.items()}
     for path in same_tables:
-        for row in read_table(path, ("subject_label", "predicate_id", "object_label")):
+        for row in read_table(path, IDENTITY_COLUMNS):
             said = row.cells.get("predicate_id", "")
             decision = Decision(
                 actions.get(said, said),

@@ -12,7 +12,7 @@ from kg.extract.linear import linear_model
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import names as names_of
 from kg.extract.role_features import role_features
-from kg.text import has_cjk
+from kg.text import script_lang
 from kg.types import Mention, Role
 from kg.vocab import PAPER_PREDICATES
 
@@ -28,7 +28,7 @@ _CLEAR = 0.75
 def judge_roles(doc: Doc) -> Doc:
     """Give all mentions of a thing the role that is most probable."""
     text = text_of(doc)
-    model = linear_model("roles", "zh" if has_cjk(text) else "en")
+    model = linear_model("roles", script_lang(text))
     if model is None:
         return doc
     mentions: list[Mention] = doc._.mentions

@@ -16,7 +16,7 @@ from kg.extract.neural.model import WEIGHTS, NeuralModel
 from kg.extract.notes import Candidate, sentence_spans, text_of
 from kg.extract.relations import agreed, around, fits
 from kg.extract.relations.templates import polarity
-from kg.text import has_cjk
+from kg.text import script_lang
 from kg.types import Mention, Relation
 
 # Below this a proposal costs more than it brings; set on held-out documents. Chinese has fewer other witnesses.
@@ -37,7 +37,7 @@ def _model() -> NeuralModel:
 def propose(doc: Doc) -> Doc:
     """Add the mentions that the model finds."""
     text = text_of(doc)
-    least = LEAST["zh" if has_cjk(text) else "en"]
+    least = LEAST[script_lang(text)]
     doc._.reading = _model().read(text)
     doc._.candidates.extend(
         Candidate(m.start, m.end, m.type, m.score, "learned")

@@ -13,9 +13,10 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from kg.text import CJK
+
 # Where a document keeps its text as given (see ``kg.extract.notes.text_of``).
 TEXT = "paperkg.text"
-CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"[{CJK}]"
     rf"|\d+(?:[.,]\d+)+(?![^\W_{CJK}])"  # 0.89, 1,000

@@ -14,12 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.tables import Row, read_table
+from kg.tables import DIFFERENT, IDENTITY_COLUMNS, SAME, Row, read_table
 from kg.text import fold
 from kg.types import Outcome, Source
-
-SAME = "skos:exactMatch"
-DIFFERENT = "owl:differentFrom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def load_curation(paths: Iterable[str | Path]) -> Curation:
     pairs: dict[tuple[str, str], Pair] = {}
     problems: list[Outcome] = []
     for path in paths:
-        for row in read_table(Path(path), ("subject_label", "predicate_id", "object_label")):
+        for row in read_table(Path(path), IDENTITY_COLUMNS):
             source = Source(str(path), row.line)
             found = _pair(row, source)
             if isinstance(found, Outcome):
@@ -92,7 +89,7 @@ def load_curation(paths: Iterable[str | Path]) -> Curation:
 
 
 def _pair(row: Row, source: Source) -> Pair | Outcome:
-    a, predicate, b = (row.cells.get(name, "") for name in ("subject_label", "predicate_id", "object_label"))
+    a, predicate, b = (row.cells.get(name, "") for name in IDENTITY_COLUMNS)
     what = f"{a} {'same as' if predicate == SAME else 'different from'} {b}"
     if row.fault:
         return Outcome(source, "", row.fault)

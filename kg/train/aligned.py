@@ -134,8 +134,8 @@ def grouped(pairs: list[Pair], rng: random.Random) -> list[list[Pair]]:
     return out
 
 
-def teach(folder: Path, pairs: list[Pair], out: Path) -> None:
-    """One pass over ``pairs``; writes a checkpoint like the one it starts from."""
+def teach(folder: Path, pairs: list[Pair], latin: int, out: Path) -> None:
+    """One pass over ``pairs``; the first ``latin`` rows stay. Writes a checkpoint like the one it starts from."""
     torch.manual_seed(7)
     torch.set_num_threads(1)
     rank, _ = join()
@@ -155,7 +155,6 @@ def teach(folder: Path, pairs: list[Pair], out: Path) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / 30, max(0.02, (total - s) / total))
     )
-    latin = len(student.words.weight) - state_rows(folder)
     begun, losses = time.monotonic(), []
     for step, batch in enumerate(batches, 1):
         loss = loss_of(student, teacher, batch, english=step % ENGLISH_EVERY == 0)
@@ -176,11 +175,6 @@ def teach(folder: Path, pairs: list[Pair], out: Path) -> None:
             torch.save({"network": state | fresh}, out)
 
 
-def state_rows(folder: Path) -> int:
-    """How many Chinese words there are."""
-    return len((folder / "words.zh.tsv").read_text(encoding="utf-8").splitlines())
-
-
 def main() -> None:
     """Arguments: see above."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -191,7 +185,7 @@ def main() -> None:
     texts = [s for s in stretches(path) if rng.random() < part]
     made = [p for s in texts if (p := pair(tokenizer, *s))]
     log.info("%d stretches, %d pieces of Chinese", len(made), sum(len(p.zh.ids) for p in made))
-    teach(folder, made, out)
+    teach(folder, made, tokenizer.latin.get_vocab_size(), out)
 
 
 if __name__ == "__main__":

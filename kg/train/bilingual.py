@@ -23,7 +23,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from kg.extract.neural.pieces import PieceTokenizer
+from kg.extract.neural.pieces import LATIN, WORDS, PieceTokenizer
 from kg.extract.neural.words import RUN
 
 log = logging.getLogger("kg.train")
@@ -37,7 +37,7 @@ Aligned = dict[str, Counter[str]]
 def aligned_words(path: Path, tokenizer: PieceTokenizer) -> Aligned:
     """How often each known Chinese word is aligned with each English word."""
     if tokenizer.words is None:
-        raise ValueError("the encoder folder lacks words.zh.tsv")
+        raise ValueError(f"the encoder folder lacks {WORDS}")
     found: Aligned = defaultdict(Counter)
     with path.open(encoding="utf-8") as lines:
         for pair in map(json.loads, lines):
@@ -78,8 +78,8 @@ def rows(table: Tensor, tokenizer: PieceTokenizer, aligned: Mapping[str, Counter
 def extend(start: Path, encoder: Path, words: Path, aligned: Path, out: Path) -> None:
     """Write the encoder folder ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
-    shutil.copy(words, out / "words.zh.tsv")
+    shutil.copy(encoder / LATIN, out / LATIN)
+    shutil.copy(words, out / WORDS)
     tokenizer = PieceTokenizer.read(out)
     state = torch.load(start, map_location="cpu", weights_only=True)["network"]
     fresh = torch.stack(list(rows(state[ROWS], tokenizer, aligned_words(aligned, tokenizer))))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kg.extract.neural.decode import Floats
 from kg.extract.neural.links import normal
-from kg.extract.neural.model import FORMAT, NeuralModel, calibrate
+from kg.extract.neural.model import FORMAT, NeuralModel, calibrate, labels_path
 from kg.train.corpora import GoldDoc
 from kg.train.schemes import SCHEMES
 from kg.train.score import evaluate, strict
@@ -28,7 +28,7 @@ def write_labels(
 ) -> None:
     """The json beside the weights that names their outputs; what it says of other languages stays."""
     s = SCHEMES[scheme]
-    path = folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json")
+    path = labels_path(folder, scheme)
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     known = known if known.get("format") == FORMAT else {}
     raw = {"format": FORMAT, "scheme": scheme, "types": s.types, "roles": s.roles, "relations": s.relations,

@@ -32,7 +32,7 @@ from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.role_features import role_features
 from kg.extract.roles import find_roles
 from kg.settings import ExtractSettings
-from kg.text import has_cjk
+from kg.text import script_lang
 from kg.types import Mention
 from kg.vocab import PAPER_PREDICATES
 
@@ -50,7 +50,7 @@ Rows = Callable[[Record, Doc, random.Random | None], Iterator[Row]]
 
 def read_document(record: Record, text: str) -> Doc:
     """A spaCy document with the sentences and mentions of a gold record, and the roles that rules give them."""
-    nlp = pipeline("zh" if has_cjk(text) else "en", ExtractSettings(learned=False))
+    nlp = pipeline(script_lang(text), ExtractSettings(learned=False))
     doc = nlp.get_pipe("paperkg_sentences")(nlp.make_doc(text))
     kinds = {e["key"]: e["type"] for e in record["entities"]}
     doc._.mentions = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from kg.extract.neural.model import NeuralModel
+from kg.extract.neural.pieces import LATIN, WORDS
 from kg.train.calibrate import tune
 from kg.train.config import Config
 from kg.train.corpora import read_own, read_scier
@@ -34,7 +35,7 @@ def ship(config: Config, out: Path, test: list[Path], sentences: int = 300) -> N
     )
     schemes = [s for s in ("own", "scier") if s in config.schemes]
     export(network, schemes, out)
-    for name in ("tokenizer.json", "words.zh.tsv"):
+    for name in (LATIN, WORDS):
         if (config.encoder / name).exists():
             shutil.copy(config.encoder / name, out / name)
     for lang, texts, gold in (("en", config.texts, test[:1]), ("zh", config.texts_zh, test[1:])):

@@ -27,6 +27,20 @@ def oxigraph() -> str | None:
     return str(beside) if beside.exists() else shutil.which("oxigraph")
 
 
+def await_listening(process: subprocess.Popen[bytes], port: int, name: str, patience: float) -> None:
+    """Wait until a server takes connections on a port of loopback, at most ``patience`` seconds."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            assert process.poll() is None, f"{name} ended"
+            assert time.monotonic() < until, f"{name} does not answer"
+            time.sleep(0.05)
+        else:
+            return
+
+
 @dataclass
 class Oxigraph:
     """A running ``oxigraph serve``."""
@@ -55,15 +69,7 @@ def serving(folder: Path) -> Iterator[Oxigraph]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        until = time.monotonic() + 30
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                assert process.poll() is None, "oxigraph ended"
-                assert time.monotonic() < until, "oxigraph does not answer"
-                time.sleep(0.05)
+        await_listening(process, port, "oxigraph", patience=30)
         yield Oxigraph(f"http://127.0.0.1:{port}")
     finally:
         process.terminate()
@@ -102,15 +108,7 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
     )
     try:
         for port in (sql, http_port):
-            until = time.monotonic() + 60
-            while True:
-                try:
-                    socket.create_connection(("127.0.0.1", port), 1).close()
-                    break
-                except OSError:
-                    assert process.poll() is None, "Virtuoso ended"
-                    assert time.monotonic() < until, "Virtuoso does not answer"
-                    time.sleep(0.1)
+            await_listening(process, port, "Virtuoso", patience=60)
         allow = "GRANT SPARQL_UPDATE TO \"SPARQL\";\nDB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);\n"
         subprocess.run(
             ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba"],

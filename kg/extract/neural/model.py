@@ -24,7 +24,7 @@ import onnxruntime as ort
 from kg.extract.neural.decode import Floats, propose, select
 from kg.extract.neural.links import candidates, index, same_entity
 from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
-from kg.text import has_cjk
+from kg.text import script_lang
 
 WEIGHTS = Path(__file__).parent / "weights"
 FORMAT = 2
@@ -120,12 +120,17 @@ class Labels:
         )
 
 
+def labels_path(folder: Path, scheme: str) -> Path:
+    """Where a scheme's labels lie among the weights."""
+    return folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json")
+
+
 class NeuralModel:
     """The network with its tokenizer and labels. Make one with :meth:`load`; it may be used by one thread at a time."""
 
     def __init__(self, folder: Path, scheme: str = "own") -> None:
         self.scheme = scheme
-        self.labels = Labels.read(folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json"))
+        self.labels = Labels.read(labels_path(folder, scheme))
         self.tokenizer = PieceTokenizer.read(folder)
         self._encoder, self._spans, self._links = (
             session(folder / f"{name}.onnx") for name in ("encoder", "spans", "links")
@@ -296,8 +301,9 @@ class NeuralModel:
             yield NeuralRelation(mention[a], self.labels.relations[labels[e]], mention[b], float(scores[e]))
 
     def _language(self, text: str) -> str:
-        """Chinese if there is a Chinese character in it and the weights were calibrated for that, else English."""
-        return "zh" if has_cjk(text) and "zh" in self.labels.calibration else "en"
+        """That of its script if the weights were calibrated for it, else English."""
+        lang = script_lang(text)
+        return lang if lang in self.labels.calibration else "en"
 
     def _calibrated(self, lang: str, kind: str, chance: Floats) -> Floats:
         return calibrate(chance, *self.labels.calibration[lang][kind])

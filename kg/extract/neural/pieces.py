@@ -16,6 +16,8 @@ from tokenizers import Tokenizer
 
 from kg.extract.neural.words import RUN, Words, narrow
 
+#: The files of a tokenizer.
+LATIN, WORDS = "tokenizer.json", "words.zh.tsv"
 #: The most pieces of one window, the two special ones included.
 WINDOW = 512
 #: A sentence ends at a full stop before a capital, unless an abbreviation, an initial or a number list stands there;
@@ -93,9 +95,9 @@ class PieceTokenizer:
 
     @classmethod
     def read(cls, folder: Path) -> PieceTokenizer:
-        """From ``tokenizer.json``, and ``words.zh.tsv`` where there is one."""
-        latin = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        words = folder / "words.zh.tsv"
+        """From the files of a folder; the Chinese words may be missing."""
+        latin = Tokenizer.from_file(str(folder / LATIN))
+        words = folder / WORDS
         return cls(latin, Words.read(words, latin.get_vocab_size()) if words.exists() else None)
 
     def cut(self, text: str) -> Cut:

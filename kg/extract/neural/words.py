@@ -13,8 +13,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.text import CJK
+
 #: A run of Chinese characters.
-RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+RUN = re.compile(f"[{CJK}]+")
 #: What a writer of Chinese types for a Latin mark, and the mark: one character for one, so that places stay.
 _MARKS = {
     ord(wide): narrow

@@ -13,7 +13,7 @@ from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import chinese, english
 from kg.extract.relations.pairs import candidate_pairs
 from kg.extract.relations.templates import Template, find, mask, polarity
-from kg.text import fold, has_cjk
+from kg.text import fold, has_cjk, script_lang
 from kg.types import Mention, Relation
 from kg.vocab import DOMAIN, RANGE, WITHIN_CLASS
 
@@ -49,7 +49,7 @@ def find_relations(doc: Doc) -> Doc:
 )
 def judge_pairs(doc: Doc) -> Doc:
     """Add what the linear model makes of each pair; where templates or the learned model agree, doubts multiply."""
-    model = linear_model("relations", "zh" if has_cjk(text_of(doc)) else "en")
+    model = linear_model("relations", script_lang(text_of(doc)))
     if model is None:
         return doc
     mentions: list[Mention] = doc._.mentions
