@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.resolve.curation import Curation
 from kg.resolve.translated import is_translation
 from kg.text import fold, has_cjk
-from kg.types import Extraction
+from kg.types import Extraction, Lang
 from kg.unions import Unions
 
 
@@ -16,11 +16,13 @@ from kg.unions import Unions
 class Cluster:
     """The mentions (indices) of one thing in one document.
 
-    ``names`` are folded; ``short`` are those among them that the document defines as short forms, and which therefore mean
+    ``lang`` is the document's; ``at`` says where the thing is first named, as a share of the text. ``names`` are folded; ``short`` are those among them that the document defines as short forms, and which therefore mean
     this thing here but may mean another elsewhere.
     """
 
     document: str
+    lang: Lang = "en"
+    at: float = 0.0
     mentions: list[int] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
@@ -36,7 +38,7 @@ class Cluster:
 
 def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     """The clusters of a document, in order of their first mention."""
-    mentions = extraction.mentions
+    document, mentions = extraction.document, extraction.mentions
     same = Unions()
     reasons: dict[str, str] = {}
     short: set[str] = set()
@@ -69,7 +71,9 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     clusters: dict[str, Cluster] = {}
     for index, mention in enumerate(mentions):
         name = names[index]
-        entry = clusters.setdefault(same.root(name), Cluster(extraction.document.id))
+        entry = clusters.setdefault(
+            same.root(name), Cluster(document.id, document.lang, mention.start / len(document.text))
+        )
         entry.mentions.append(index)
         entry.names.add(name)
         entry.surfaces[mention.text] += 1

@@ -9,6 +9,7 @@ from kg.iri import digest
 from kg.resolve import naming
 from kg.resolve.byhand import Parted, Tell, joined
 from kg.resolve.clusters import Cluster
+from kg.resolve.crossing import cross
 from kg.resolve.curation import Curation
 from kg.terminology import Concept, Terminology
 from kg.types import Entity
@@ -73,6 +74,15 @@ def _keys(
         else:
             name = min(entry.lasting, key=lambda n: (not n.isascii(), -len(n), n))
             first.append((name, "definition" if entry.reasons else "label"))
+    heard: dict[str, set[str]] = defaultdict(set)
+    if curation.different:
+        for entry, (key, _) in zip(clusters, first, strict=True):
+            heard[key] |= entry.names
+
+    def may_meet(entry: Cluster, key: str) -> bool:
+        return not curation.parting(entry.names, {key} | heard[key])
+
+    first = cross(clusters, first, concepts, terminology, may_meet)
     one = joined(clusters, [key for key, _ in first], concepts, curation, parted, tell)
     expansions: dict[str, Counter[str]] = defaultdict(Counter)
     names_of: dict[str, set[str]] = defaultdict(set)

@@ -37,6 +37,18 @@ def keys(
     return {item.extraction.document.id: [link.entity.key for link in item.links] for item in resolved}
 
 
+@pytest.fixture
+def table(tmp_path):
+    """Writes a curation table of these rows and gives its path."""
+
+    def write(*rows: str, header: str = "subject_label\tpredicate_id\tobject_label") -> str:
+        path = tmp_path / "curation.tsv"
+        path.write_text("\n".join(["# by hand", header, *rows]) + "\n", encoding="utf-8")
+        return str(path)
+
+    return write
+
+
 class TestOneNode:
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -116,15 +128,6 @@ class TestTwoNodes:
 
 class TestCuration:
     """What people said by hand wins."""
-
-    @pytest.fixture
-    def table(self, tmp_path):
-        def write(*rows: str, header: str = "subject_label\tpredicate_id\tobject_label") -> str:
-            path = tmp_path / "curation.tsv"
-            path.write_text("\n".join(["# by hand", header, *rows]) + "\n", encoding="utf-8")
-            return str(path)
-
-        return write
 
     def test_same(self, table):
         papers = paper("a", ("FooNet", "Method")), paper("b", ("BarNet", "Method"))
@@ -239,6 +242,63 @@ class TestCuration:
     def test_a_missing_table_is_wrong_usage(self):
         with pytest.raises(UsageError, match="cannot be read"):
             keys(paper("a", ("x", "Method")), curation="/nowhere/table.tsv")
+
+
+class TestTwoLanguages:
+    """Names that no terminology lists: what translators put for their words, and parallel texts, tell which are one."""
+
+    @pytest.mark.parametrize(
+        ("english", "chinese"),
+        [
+            ("compressed policy features", "压缩策略特征"),
+            ("robustness of entropy", "熵的鲁棒性"),
+            ("BOLD entropy", "BOLD熵"),
+        ],
+    )
+    def test_a_name_meets_its_translation(self, english, chinese):
+        found = keys(paper("a", (english, "Concept")), paper("b", (chinese, "Concept")))
+        assert found["a"] == found["b"]
+
+    @pytest.mark.parametrize("chinese", ["压缩策略", "压缩策略特征空间", "压缩策略梯度"])
+    def test_but_not_a_name_of_more_or_fewer_or_other_words(self, chinese):
+        found = keys(paper("a", ("compressed policy features", "Concept")), paper("b", (chinese, "Concept")))
+        assert found["a"] != found["b"]
+
+    def test_a_name_that_translates_nothing_keeps_its_own(self):
+        (node,) = keys(paper("b", ("魑魅魍魉", "Concept")))["b"]
+        assert node == "concept/魑魅魍魉"
+
+    def test_hands_keep_a_name_from_its_translation(self, table):
+        papers = (
+            paper("a", ("compressed policy features", "Concept")),
+            paper("b", ("压缩策略特征", "Concept")),
+        )
+        apart = table("compressed policy features\towl:differentFrom\t压缩策略特征")
+        found = keys(*papers, curation=apart)
+        assert found["a"] != found["b"]
+
+    NAMED = ("FooNet", "BarNet", "QuuxNet", "ZapNet")
+
+    def both(self, chinese_order: Callable[[tuple[str, ...]], tuple[str, ...]]) -> dict[str, list[str]]:
+        """An English paper that names four things and 'oblique codes'; a Chinese one that names the four in some order and 斜编码."""
+        english = (*self.NAMED, "oblique codes", "and much more that only this one names")
+        chinese = (
+            *chinese_order(self.NAMED),
+            "斜编码",
+            "而且只有这一篇还提到了很多很多其他的东西，这些东西在另一篇里一个字也没有，以及诸如此类",
+        )
+        return keys(
+            paper("a", *((name, "Method") for name in english)),
+            paper("b", *((name, "Method") for name in chinese)),
+        )
+
+    def test_half_a_translation_is_enough_where_two_texts_are_one(self):
+        found = self.both(lambda named: named)
+        assert found["a"][4] == found["b"][4]
+
+    def test_and_not_where_they_only_name_the_same_things(self):
+        found = self.both(lambda named: named[::-1])
+        assert found["a"][4] != found["b"][4]
 
 
 NAMES = [
