@@ -58,13 +58,13 @@ def english_phrases(tokens: list[str]) -> Iterator[str]:
         if not _LETTERS.fullmatch(first) or first in _EN_EDGE:
             continue
         found: list[str] = []
-        for token in tokens[start:]:
-            if token == "-":
+        for word in tokens[start:]:
+            if word == "-":
                 continue
-            if len(found) == _MOST_ENGLISH or not _LETTERS.fullmatch(token):
+            if len(found) == _MOST_ENGLISH or not _LETTERS.fullmatch(word):
                 break
-            found.append(token)
-            if token not in _EN_EDGE:
+            found.append(word)
+            if word not in _EN_EDGE:
                 yield " ".join(found)
 
 
