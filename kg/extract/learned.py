@@ -13,11 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.neural.model import WEIGHTS, NeuralModel
-from kg.extract.notes import Candidate, sentence_spans, text_of
-from kg.extract.relations import agreed, around, fits
-from kg.extract.relations.templates import polarity
+from kg.extract.notes import Candidate, text_of
 from kg.text import script_lang
-from kg.types import Mention, Relation
+from kg.types import Mention
 
 # Below this a proposal costs more than it brings; set on held-out documents. Chinese has fewer other witnesses.
 LEAST: dict[str, float] = {"en": 0.55, "zh": 0.4}
@@ -49,26 +47,14 @@ def propose(doc: Doc) -> Doc:
 
 @Language.component(
     "paperkg_learned_links",
-    requires=["doc._.reading", "doc._.mentions", "doc._.relations"],
-    assigns=["doc._.role_chances", "doc._.relations"],
+    requires=["doc._.reading", "doc._.mentions"],
+    assigns=["doc._.role_chances", "doc._.pair_chances"],
 )
 def link(doc: Doc) -> Doc:
-    """Note what the model takes for each mention's role, and add the relations that it finds."""
+    """Note what the model takes for each mention's role, and for the relations of each pair."""
     text = text_of(doc)
     mentions: list[Mention] = doc._.mentions
     links = _model().link(doc._.reading, [(m.start, m.end) for m in mentions])
     doc._.role_chances = [dict(chances) for chances in links.roles]
-    known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
-    sentences = sentence_spans(doc)
-    for found in links.relations:
-        key = (found.subject, found.predicate, found.object)
-        if not fits(mentions, *key):
-            continue
-        left, right = sorted((mentions[found.subject], mentions[found.object]), key=lambda m: m.start)
-        start, end = around(sentences, left, right)
-        relation = Relation(*key, round(found.score, 4), start, end, polarity(text[left.end : right.start]))
-        if key in known:
-            relation = agreed(known[key], relation.score)
-        known[key] = relation
-    doc._.relations = [known[key] for key in sorted(known)]
+    doc._.pair_chances = list(links.chances)
     return doc

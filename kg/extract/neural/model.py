@@ -62,10 +62,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Roles of each span asked for (empty where a span could not be read), and relations between them by index."""
+    """Roles of each span asked for (empty where a span could not be read), and relations between them by index.
+
+    ``chances``: for each two entities, by the mentions (subject, object) that relate them best, the probability of every
+    relation as the network gives it, before calibration and thresholds.
+    """
 
     roles: tuple[tuple[tuple[str, float], ...], ...]
     relations: tuple[NeuralRelation, ...]
+    chances: tuple[tuple[int, int, dict[str, float]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -245,11 +250,12 @@ class NeuralModel:
         groups = same_entity(reading.text, spans)
         roles: list[tuple[tuple[str, float], ...]] = [()] * len(spans)
         relations: list[NeuralRelation] = []
+        chances: list[tuple[int, int, dict[str, float]]] = []
         for view in reading.views:
             here = [(k, s) for k, span in enumerate(spans) if (s := locate(view.pieces, span))]
             if here:
-                self._link(view, here, groups, roles, relations)
-        return Links(tuple(roles), tuple(relations))
+                self._link(view, here, groups, roles, relations, chances)
+        return Links(tuple(roles), tuple(relations), tuple(chances))
 
     def _link(
         self,
@@ -258,6 +264,7 @@ class NeuralModel:
         groups: list[int],
         roles: list[tuple[tuple[str, float], ...]],
         relations: list[NeuralRelation],
+        chances: list[tuple[int, int, dict[str, float]]],
     ) -> None:
         """Add the roles and relations of one window."""
         places = [s for _, s in here]
@@ -277,14 +284,20 @@ class NeuralModel:
                 ranked = np.argsort(-chance[group], kind="stable").tolist()
                 roles[k] = tuple((self.labels.roles[r], float(chance[group, r])) for r in ranked)
         if asked:
-            relations += self._stated(view.lang, softmax(outs[-1])[:, 1:], asked, [k for k, _ in here], local)
+            mention = [k for k, _ in here]
+            joined = list(self._joined(softmax(outs[-1])[:, 1:], asked, mention, local))
+            chances += [
+                (a, b, dict(zip(self.labels.relations, together.tolist(), strict=True)))
+                for a, b, together in joined
+            ]
+            relations += self._stated(view.lang, joined)
 
-    def _stated(
-        self, lang: str, chance: Floats, asked: list[tuple[int, int]], mention: list[int], group: list[int]
-    ) -> Iterator[NeuralRelation]:
-        """Relations between entities, from the probabilities [pairs, relations] of their pairs of mentions.
+    def _joined(
+        self, chance: Floats, asked: list[tuple[int, int]], mention: list[int], group: list[int]
+    ) -> Iterator[tuple[int, int, Floats]]:
+        """For each two entities their best pair of mentions and the probabilities of relations, from those of all their pairs.
 
-        Every pair is a chance to state it (noisy or); the pair that states it best stands for the rest.
+        Every pair is a chance to state a relation (noisy or); the pair that states the likeliest best stands for the rest.
         """
         numbers: dict[tuple[int, int], int] = {}
         entity = np.asarray(
@@ -293,12 +306,18 @@ class NeuralModel:
         doubt = np.zeros((len(numbers), chance.shape[1]))
         np.add.at(doubt, entity, np.log1p(-np.minimum(chance.astype(np.float64), 1 - 1e-9)))
         together = -np.expm1(doubt)
-        labels = together.argmax(1)
-        scores = self._calibrated(lang, "relation", together[np.arange(len(labels)), labels])
-        for e in np.flatnonzero(scores >= self.labels.thresholds[lang]["relation"]).tolist():
+        for e, label in enumerate(together.argmax(1).tolist()):
             same = np.flatnonzero(entity == e)
-            a, b = asked[int(same[chance[same, labels[e]].argmax()])]
-            yield NeuralRelation(mention[a], self.labels.relations[labels[e]], mention[b], float(scores[e]))
+            a, b = asked[int(same[chance[same, label].argmax()])]
+            yield mention[a], mention[b], together[e]
+
+    def _stated(self, lang: str, joined: Sequence[tuple[int, int, Floats]]) -> Iterator[NeuralRelation]:
+        """The likeliest relation of each two entities, where it is likely enough."""
+        for a, b, together in joined:
+            label = int(together.argmax())
+            score = float(self._calibrated(lang, "relation", together[label : label + 1])[0])
+            if score >= self.labels.thresholds[lang]["relation"]:
+                yield NeuralRelation(a, self.labels.relations[label], b, score)
 
     def _language(self, text: str) -> str:
         """That of its script if the weights were calibrated for it, else English."""

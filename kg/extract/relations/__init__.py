@@ -74,7 +74,7 @@ def judge_pairs(doc: Doc) -> Doc:
             *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
         )
         known[key] = agreed(known[key], found.score) if key in known else found
-    doc._.relations = _strongest([known[key] for key in sorted(known)], things)
+    doc._.relations = strongest([known[key] for key in sorted(known)], things)
     return doc
 
 
@@ -83,7 +83,7 @@ def agreed(relation: Relation, score: float) -> Relation:
     return replace(relation, score=round(min(0.95, 1 - (1 - relation.score) * (1 - score)), 4))
 
 
-def _strongest(relations: Sequence[Relation], things: Sequence[str]) -> list[Relation]:
+def strongest(relations: Sequence[Relation], things: Sequence[str]) -> list[Relation]:
     """Of several relations between the same two things, in either direction, the surest: texts seldom state two."""
     best: dict[frozenset[str], float] = {}
     for relation in relations:

@@ -1,0 +1,122 @@
+"""The relation of each two things, judged by the learned model, the linear one, and how sure it is that both are named.
+
+A small logistic model weighs the three witnesses, so that a score is how often annotators agree; ``python -m kg.train.witnesses``
+fits it on held-out abstracts. A template that matches keeps its relation from being dropped, no more: what templates add to the
+learned model is not measurable, but they say which words state a relation.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.linear import NONE, WEIGHTS, linear_model
+from kg.extract.notes import sentence_spans, text_of
+from kg.extract.relations import around, fits, names, strongest
+from kg.extract.relations.pairs import candidate_pairs
+from kg.extract.relations.templates import polarity
+from kg.text import script_lang
+from kg.types import Mention, Relation
+
+WITNESSES = WEIGHTS / "witnesses.json"
+# A relation that a template states has at least this score; less than this is not worth carrying along.
+_STATED, _LEAST = 0.2, 0.05
+# Probabilities nearer to 0 or 1 than this tell no more.
+_SURE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A relation that could hold, and its features: log-odds by the learned and the linear model, the log-probability that both
+    things are named, and whether the linear model did not look (it looks one sentence far)."""
+
+    subject: int
+    predicate: str
+    object: int
+    features: tuple[float, float, float, float]
+
+
+@Language.component(
+    "paperkg_learned_pairs",
+    requires=["doc._.mentions", "doc._.roles", "doc._.relations", "doc._.pair_chances", "doc.sents"],
+    assigns=["doc._.relations"],
+)
+def judge_pairs(doc: Doc) -> Doc:
+    """Score what templates found and add what the models find; of each two things the surest relation stays."""
+    text, things, mentions = text_of(doc), names(doc), doc._.mentions
+    weights = _weights()[script_lang(text)]
+    sentences = sentence_spans(doc)
+    known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
+    stated = {(things[r.subject], r.predicate, things[r.object]): key for key, r in known.items()}
+    for key, r in known.items():
+        if r.predicate != "synonymOf":
+            known[key] = replace(r, score=_STATED)
+    for one in witnessed(doc):
+        z = weights[0] + sum(w * x for w, x in zip(weights[1:], one.features, strict=True))
+        score = round(1 / (1 + math.exp(-z)), 4)
+        said = stated.get((things[one.subject], one.predicate, things[one.object]))
+        if said is not None:
+            known[said] = replace(known[said], score=max(known[said].score, score))
+        elif score >= _LEAST:
+            left, right = sorted((mentions[one.subject], mentions[one.object]), key=lambda m: m.start)
+            between = polarity(text[left.end : right.start])
+            key = (one.subject, one.predicate, one.object)
+            known[key] = Relation(*key, score, *around(sentences, left, right), between)
+    doc._.relations = strongest([known[key] for key in sorted(known)], things)
+    return doc
+
+
+def witnessed(doc: Doc) -> Iterator[Witnessed]:
+    """Every relation that the learned model was asked for and classes allow."""
+    text, things = text_of(doc), names(doc)
+    mentions: list[Mention] = doc._.mentions
+    roles = {role.mention: role.predicate for role in doc._.roles}
+    linear: dict[tuple[str, str], dict[str, float]] = {}
+    if (model := linear_model("relations", script_lang(text))) is not None:
+        for pair in candidate_pairs(
+            text, sentence_spans(doc), mentions, things, [roles.get(i, "mentions") for i in range(len(mentions))]
+        ):
+            linear[things[pair.subject], things[pair.object]] = model.probabilities(pair.features)
+    named: dict[str, float] = {}
+    for mention, thing in zip(mentions, things, strict=True):
+        named[thing] = max(named.get(thing, 0.0), mention.score)
+    best: dict[tuple[str, str, str], Witnessed] = {}
+    for subject, item, chances in doc._.pair_chances:
+        ends = things[subject], things[item]
+        second = linear.get(ends)
+        for predicate, chance in chances.items():
+            if predicate == NONE or not fits(mentions, subject, predicate, item) or ends[0] == ends[1]:
+                continue
+            one = Witnessed(
+                subject,
+                predicate,
+                item,
+                (
+                    _odds(chance),
+                    _odds(second.get(predicate, 0.0) if second else 0.0),
+                    math.log(named[ends[0]] * named[ends[1]] + 1e-3),
+                    float(second is None),
+                ),
+            )
+            key = (ends[0], predicate, ends[1])
+            if key not in best or one.features > best[key].features:
+                best[key] = one
+    yield from best.values()
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, _SURE), 1 - _SURE)
+    return math.log(chance / (1 - chance))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, list[float]]:
+    """By language: intercept, then a weight for each feature."""
+    raw: dict[str, list[float]] = json.loads(WITNESSES.read_text(encoding="utf-8"))
+    return raw
