@@ -52,7 +52,6 @@ def propose(doc: Doc) -> Doc:
 )
 def link(doc: Doc) -> Doc:
     """Note what the model takes for each mention's role, and for the relations of each pair."""
-    text = text_of(doc)
     mentions: list[Mention] = doc._.mentions
     links = _model().link(doc._.reading, [(m.start, m.end) for m in mentions])
     doc._.role_chances = [dict(chances) for chances in links.roles]
