@@ -39,7 +39,7 @@ class ExtractSettings:
     # Mentions and relations scored below these are dropped. A relation's score is how often annotators of held-out text agree
     # that it is stated; two annotators agree with each other on 0.6 of theirs.
     min_mention_score: float = 0.5
-    min_relation_score: float = 0.15
+    min_relation_score: float = 0.18
     # Use the learned model beside rules and terminology.
     learned: bool = True
     # Further SKOS files (Turtle) whose labels are matched as the package's own are.
