@@ -25,8 +25,8 @@ class LinearModel:
     ) -> None:
         self.classes = classes
         self._intercept = intercept
-        number = {name: k for k, name in enumerate(classes)}
-        self._rows = {feature: tuple((number[c], w) for c, w in row.items()) for feature, row in rows.items()}
+        self._number = {name: k for k, name in enumerate(classes)}
+        self._rows = rows
 
     @classmethod
     def load(cls, path: Path) -> LinearModel:
@@ -39,8 +39,10 @@ class LinearModel:
         """The probability of each class."""
         totals = list(self._intercept)
         for feature in features:
-            for k, weight in self._rows.get(feature, ()):
-                totals[k] += weight
+            row = self._rows.get(feature)
+            if row:
+                for name, weight in row.items():
+                    totals[self._number[name]] += weight
         top = max(totals)
         raised = [math.exp(total - top) for total in totals]
         whole = sum(raised)
