@@ -133,16 +133,21 @@ def used(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """The prefixes that these quads need."""
     spaces: set[str] = set()
     for quad in quads:
-        for node in (quad.triple, quad.graph_name):
-            spaces.update(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in _iris(node))
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            _note_space(term, spaces)
     return {prefix: iri for prefix, iri in prefixes().items() if iri in spaces}
 
 
-def _iris(term: object) -> Iterator[str]:
+def _note_space(term: object, spaces: set[str]) -> None:
+    """Add what stands before the last # or / of each IRI of a term."""
     if isinstance(term, ox.NamedNode):
-        yield term.value
+        iri = term.value
     elif isinstance(term, ox.Literal):
-        yield term.datatype.value
+        iri = term.datatype.value
     elif isinstance(term, ox.Triple):
         for part in (term.subject, term.predicate, term.object):
-            yield from _iris(part)
+            _note_space(part, spaces)
+        return
+    else:
+        return
+    spaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
