@@ -6,7 +6,8 @@ A label said to be ambiguous (``kg:ambiguousLabel``) names its concept only wher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,12 +21,16 @@ from kg.types import Label, LabelKind, LabelLang
 
 KG = "https://w3id.org/paperkg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+_AMBIGUOUS, _BROADER, _TYPE = f"{KG}ambiguousLabel", f"{SKOS}broader", f"{KG}termType"
 _KINDS: dict[str, LabelKind] = {
     f"{SKOS}prefLabel": "pref",
     f"{SKOS}altLabel": "alt",
     f"{SKOS}hiddenLabel": "hidden",
-    f"{KG}ambiguousLabel": "alt",
+    _AMBIGUOUS: "alt",
 }
+_RANK: dict[LabelKind, int] = {"pref": 0, "alt": 1, "hidden": 2}
+# The file of concepts that counting found.
+_MINED = "mined.ttl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,16 @@ class Terminology:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts: tuple[Concept, ...] = tuple(sorted(concepts, key=lambda concept: concept.iri))
+        named: dict[LabelKind, list[tuple[str, Concept]]] = {kind: [] for kind in _RANK}
+        for concept in self.concepts:
+            for label in concept.labels:
+                if label.text not in concept.ambiguous:
+                    named[label.kind].append((fold(label.text), concept))
         self._by_name: dict[str, Concept] = {}
         # A preferred label outranks an alternative one, and that a hidden one, when two concepts share a spelling.
-        for kind in ("pref", "alt", "hidden"):
-            for concept in self.concepts:
-                for label in concept.labels:
-                    if label.kind == kind and label.text not in concept.ambiguous:
-                        self._by_name.setdefault(fold(label.text), concept)
+        for kind in _RANK:
+            for name, concept in named[kind]:
+                self._by_name.setdefault(name, concept)
         self._supported = dict(self._by_name)
         for concept in self.concepts:
             for text in sorted(concept.ambiguous):
@@ -88,49 +96,55 @@ def load_terminology(extra: tuple[str, ...] = ()) -> Terminology:
     Raises:
         UsageError: a further file is missing or is not Turtle.
     """
-    store = ox.Store()
-    own = sorted((ontology_dir() / "terms").glob("*.ttl"))
-    for path in [*own, *map(Path, extra)]:
+    terms = ontology_dir() / "terms"
+    said = _Said()
+    for path in [*sorted(terms.glob("*.ttl")), *map(Path, extra)]:
         try:
-            store.bulk_load(
-                path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"urn:file:{path.name}")
-            )
+            said.read(path, mined=path == terms / _MINED)
         except (OSError, SyntaxError, ValueError) as error:
             raise UsageError(f"{path}: terminology cannot be read: {error}") from error
-    return Terminology(_concepts(store))
+    return Terminology(said.concepts())
 
 
-def _concepts(store: ox.Store) -> list[Concept]:
-    kinds = {ox.NamedNode(iri): kind for iri, kind in _KINDS.items()}
-    ambiguous_label = ox.NamedNode(f"{KG}ambiguousLabel")
-    broader = ox.NamedNode(f"{SKOS}broader")
-    mined = ox.NamedNode("urn:file:mined.ttl")
-    concepts = []
-    for typed in store.quads_for_pattern(None, ox.NamedNode(f"{KG}termType"), None):
-        if not isinstance(typed.subject, ox.NamedNode) or not isinstance(typed.object, ox.NamedNode):
-            continue
-        labels: set[Label] = set()
-        ambiguous: set[str] = set()
-        wider: set[str] = set()
-        for quad in store.quads_for_pattern(typed.subject, None, None):
-            if quad.predicate in kinds and isinstance(quad.object, ox.Literal):
-                labels.add(Label(quad.object.value, _lang(quad.object), kinds[quad.predicate]))
-                if quad.predicate == ambiguous_label:
-                    ambiguous.add(quad.object.value)
-            elif quad.predicate == broader and isinstance(quad.object, ox.NamedNode):
-                wider.add(quad.object.value)
-        if labels:
-            concepts.append(
-                Concept(
-                    iri=typed.subject.value,
-                    type=typed.object.value.removeprefix(KG),
+class _Said:
+    """What files say of each IRI. They are read in a stream: a store and its indexes would cost more than all else here."""
+
+    def __init__(self) -> None:
+        self._types: dict[tuple[str, str], bool] = {}
+        self._labels: defaultdict[str, set[Label]] = defaultdict(set)
+        self._ambiguous: defaultdict[str, set[str]] = defaultdict(set)
+        self._broader: defaultdict[str, set[str]] = defaultdict(set)
+
+    def read(self, path: Path, *, mined: bool) -> None:
+        """Add one file. Raises what pyoxigraph raises for a file that is missing or is not Turtle."""
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            subject, item, predicate = quad.subject, quad.object, quad.predicate.value
+            if not isinstance(subject, ox.NamedNode):
+                continue
+            iri = subject.value
+            if isinstance(item, ox.Literal):
+                if predicate in _KINDS:
+                    self._labels[iri].add(Label(item.value, _lang(item), _KINDS[predicate]))
+                    if predicate == _AMBIGUOUS:
+                        self._ambiguous[iri].add(item.value)
+            elif isinstance(item, ox.NamedNode):
+                if predicate == _TYPE:
+                    self._types.setdefault((iri, item.value), mined)
+                elif predicate == _BROADER:
+                    self._broader[iri].add(item.value)
+
+    def concepts(self) -> Iterator[Concept]:
+        """Every IRI that has a type and a label."""
+        for (iri, kind), mined in self._types.items():
+            if labels := self._labels.get(iri):
+                yield Concept(
+                    iri=iri,
+                    type=kind.removeprefix(KG),
                     labels=tuple(sorted(labels, key=_label_order)),
-                    ambiguous=frozenset(ambiguous),
-                    broader=tuple(sorted(wider)),
-                    mined=typed.graph_name == mined,
+                    ambiguous=frozenset(self._ambiguous.get(iri, ())),
+                    broader=tuple(sorted(self._broader.get(iri, ()))),
+                    mined=mined,
                 )
-            )
-    return concepts
 
 
 def _lang(literal: ox.Literal) -> LabelLang:
@@ -138,5 +152,4 @@ def _lang(literal: ox.Literal) -> LabelLang:
 
 
 def _label_order(label: Label) -> tuple[int, str, str]:
-    order: Sequence[str] = ("pref", "alt", "hidden")
-    return order.index(label.kind), label.lang, label.text
+    return _RANK[label.kind], label.lang, label.text

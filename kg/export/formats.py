@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from kg.export import turtle, xml
 from kg.export.jsonld import write_jsonld
-from kg.export.network import write_graphml
 
 Writer = Callable[[Iterable[ox.Quad], Path], None]
 
@@ -66,6 +65,12 @@ def _write_turtle(quads: Iterable[ox.Quad], path: Path) -> None:
     turtle.write_turtle(quads, path)
 
 
+def _write_graphml(quads: Iterable[ox.Quad], path: Path) -> None:
+    from kg.export.network import write_graphml  # networkx, which no other format needs, is slow to import
+
+    write_graphml(quads, path)
+
+
 WRITERS: dict[str, Writer] = {
     "turtle": _write_turtle,
     "ntriples": _serialised(ox.RdfFormat.N_TRIPLES, prefixed=False, graphs=False),
@@ -73,7 +78,7 @@ WRITERS: dict[str, Writer] = {
     "trig": _serialised(ox.RdfFormat.TRIG, prefixed=True, graphs=True),
     "jsonld": write_jsonld,
     "rdfxml": _serialised(ox.RdfFormat.RDF_XML, prefixed=True, graphs=False),
-    "graphml": write_graphml,
+    "graphml": _write_graphml,
 }
 # Formats that hold named graphs; in the others all graphs are one.
 DATASETS = frozenset({"nquads", "trig", "jsonld"})

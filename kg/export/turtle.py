@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -43,6 +44,7 @@ _FIRST = (
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://purl.org/dc/terms/title",
 )
+_RANK = {predicate: number for number, predicate in enumerate(_FIRST)}
 # Every literal from its opening quote, so that no match begins inside one; and a start tag of XML up to its language.
 _LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(@zh-hans\b)?')
 _XML_TAG = re.compile(rb'(<[^<>"]*(?:"[^"]*"[^<>"]*)*?xml:lang=")zh-hans"')
@@ -65,10 +67,11 @@ def prefixes() -> dict[str, str]:
 def order(triple: ox.Triple) -> tuple[int, str, int, str, str]:
     """Where a triple stands in a sorted file."""
     predicate = triple.predicate.value
-    rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+    rank = _RANK.get(predicate, len(_RANK))
     return *subject_order(triple.subject), rank, predicate, str(triple.object)
 
 
+@lru_cache(maxsize=4096)  # the triples of a thing stand together, in a store as in a sorted file
 def subject_order(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> tuple[int, str]:
     """Where a thing stands in a sorted file: by its kind, then by its IRI."""
     return _ORDER.get(_segment(subject), len(_ORDER)), str(subject)
@@ -124,6 +127,7 @@ def _heading(triple: ox.Triple) -> str:
     return _SECTIONS.get(_segment(triple.subject), "Further resources")
 
 
+@lru_cache(maxsize=4096)
 def _segment(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
     match = _SEGMENT.search(subject.value) if isinstance(subject, ox.NamedNode) else None
     return match[1] if match else ""
@@ -133,16 +137,21 @@ def used(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """The prefixes that these quads need."""
     spaces: set[str] = set()
     for quad in quads:
-        for node in (quad.triple, quad.graph_name):
-            spaces.update(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in _iris(node))
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            _note_space(term, spaces)
     return {prefix: iri for prefix, iri in prefixes().items() if iri in spaces}
 
 
-def _iris(term: object) -> Iterator[str]:
+def _note_space(term: object, spaces: set[str]) -> None:
+    """Add what stands before the last # or / of each IRI of a term."""
     if isinstance(term, ox.NamedNode):
-        yield term.value
+        iri = term.value
     elif isinstance(term, ox.Literal):
-        yield term.datatype.value
+        iri = term.datatype.value
     elif isinstance(term, ox.Triple):
         for part in (term.subject, term.predicate, term.object):
-            yield from _iris(part)
+            _note_space(part, spaces)
+        return
+    else:
+        return
+    spaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])

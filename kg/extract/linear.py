@@ -25,8 +25,8 @@ class LinearModel:
     ) -> None:
         self.classes = classes
         self._intercept = intercept
-        number = {name: k for k, name in enumerate(classes)}
-        self._rows = {feature: tuple((number[c], w) for c, w in row.items()) for feature, row in rows.items()}
+        # As they were read: turning them into another form took longer than reading a text.
+        self._rows = rows
 
     @classmethod
     def load(cls, path: Path) -> LinearModel:
@@ -37,14 +37,16 @@ class LinearModel:
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The probability of each class."""
-        totals = list(self._intercept)
+        totals = dict(zip(self.classes, self._intercept, strict=True))
+        rows = self._rows
         for feature in features:
-            for k, weight in self._rows.get(feature, ()):
-                totals[k] += weight
-        top = max(totals)
-        raised = [math.exp(total - top) for total in totals]
-        whole = sum(raised)
-        return {name: value / whole for name, value in zip(self.classes, raised, strict=True)}
+            if feature in rows:
+                for name, weight in rows[feature].items():
+                    totals[name] += weight
+        top = max(totals.values())
+        raised = {name: math.exp(total - top) for name, total in totals.items()}
+        whole = sum(raised.values())
+        return {name: value / whole for name, value in raised.items()}
 
 
 @lru_cache(maxsize=4)

@@ -27,6 +27,11 @@ _TOKEN = re.compile(
 )
 
 
+def cut(text: str) -> list[str]:
+    """The tokens of a text, those of white space left out."""
+    return [token for token in _TOKEN.findall(text) if not token.isspace()]
+
+
 class ScriptTokenizer:
     """Cuts text into tokens; a single space after a token belongs to it, other white space is a token of its own."""
 

@@ -153,7 +153,7 @@ def evaluate(
     default_graphs: Sequence[ox.NamedNode] | None = None,
     named_graphs: Sequence[ox.NamedNode] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The store's own answer to a query that may be run.
+    """The store's own answer to a query that may be run. A relative IRI is one of the graph's own: ``<model/bloom>``.
 
     Args:
         store: the graph.
@@ -170,6 +170,7 @@ def evaluate(
     try:
         return store.query(
             text,
+            base_iri=DEFAULT_BASE,
             prefixes=query_prefixes(),
             default_graph=None if default_graphs is None else list(default_graphs),
             named_graphs=None if named_graphs is None else list(named_graphs),

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.read.files import kind_of
-from kg.read.formats.bibtex import read_bibtex
+from kg.read.formats import READERS
 from kg.read.formats.shapes import folded, text_columns
 from kg.read.formats.table import header_of, read_metadata
 from kg.read.opening import Unreadable, lines, opened
@@ -35,7 +35,7 @@ def is_sidecar(path: str, settings: ReadSettings) -> bool:
             if kind_of(path) == "bibtex":
                 return not any(
                     isinstance(found, Record) and found.fields.get("text")
-                    for found in read_bibtex(text, settings)
+                    for found in READERS["bibtex"](text, settings)
                 )
             header = header_of(next(text, ""))
             return not text_columns(header) and settings.fields.get("text") not in header
@@ -69,7 +69,7 @@ def _rows(
     def reject(reason: str, line: int | None = None) -> None:
         on_reject(Reject(Source(path, line), reason))
 
-    read = read_bibtex if kind_of(path) == "bibtex" else read_metadata
+    read = READERS["bibtex"] if kind_of(path) == "bibtex" else read_metadata
     found: list[Found] = []
     try:
         with opened(path) as stream:

@@ -53,6 +53,11 @@ def test_a_prefix_of_the_query_wins_over_ours(store):
     assert query(store, "PREFIX model: <urn:other:> ASK { model:b kg:basedOn ?x }").truth is False
 
 
+def test_a_relative_iri_is_one_of_the_graphs_own_unless_the_query_says_else(store):
+    assert query(store, "ASK { <model/b> kg:basedOn <model/a> }").truth is True
+    assert query(store, "BASE <https://example.org/> ASK { <model/b> kg:basedOn ?x }").truth is False
+
+
 def test_csv_is_read_by_python_and_keeps_quotes_and_lines(store):
     rows = list(csv.reader(io.StringIO(serialize(store, SELECT, "csv").decode(), newline="")))
     assert rows[0] == ["m", "name", "value"]

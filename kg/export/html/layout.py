@@ -13,7 +13,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import igraph
 import numpy as np
 import numpy.typing as npt
 
@@ -54,7 +53,9 @@ def arrange(graph: Graph, start_nodes: int) -> Layout:
     map_sizes = tuple(_map_size(size, count) for size in sizes)
     inside = {old: new for new, old in enumerate(chosen)}
     opening_pairs = [(inside[a], inside[b]) for a, b in pairs if a in inside and b in inside]
-    # igraph draws from Python's generator, which belongs to the whole process: give it ours, then give it back.
+    import igraph  # here, as few commands draw: it takes longer to import than the rest of the package
+
+    # It draws from Python's generator, which belongs to the whole process: give it ours, then give it back.
     igraph.set_random_number_generator(random.Random(_SEED))  # noqa: S311 - a layout, not a secret
     try:
         communities = igraph.Graph(count, pairs).community_multilevel().membership
@@ -115,6 +116,8 @@ def _place(
     pairs: list[tuple[int, int]], degrees: Sequence[int], sizes: Sequence[float], spacing: float
 ) -> Points:
     """Positions of nodes, evenly enough spread, centred on the origin."""
+    import igraph
+
     count = len(degrees)
     if count <= 1:
         return np.zeros((count, 2))

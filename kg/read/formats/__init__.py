@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from kg.read.formats.bibtex import read_bibtex
 from kg.read.formats.json_lines import read_json, read_json_lines
 from kg.read.formats.ris import read_ris
 from kg.read.formats.table import has_text_column, read_csv, read_tsv
 from kg.read.formats.text import read_text
-from kg.read.record import Reader
+from kg.read.record import Found, Reader
+from kg.settings import ReadSettings
+
+
+def _read_bibtex(lines: Iterable[str], settings: ReadSettings) -> Iterator[Found]:
+    from kg.read.formats.bibtex import read_bibtex  # its parser is slow to import
+
+    return read_bibtex(lines, settings)
+
 
 READERS: dict[str, Reader] = {
     "text": read_text,
@@ -19,7 +26,7 @@ READERS: dict[str, Reader] = {
     "json": read_json,
     "csv": read_csv,
     "tsv": read_tsv,
-    "bibtex": read_bibtex,
+    "bibtex": _read_bibtex,
     "ris": read_ris,
 }
 KINDS = tuple(READERS)
