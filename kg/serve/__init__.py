@@ -25,6 +25,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph
 from kg.serve.edit import Edit, edit_of
+from kg.serve.index import build_index
 from kg.serve.limits import Limits
 
 __all__ = ["Edit", "Limits", "edit_of", "serve"]
@@ -59,14 +60,14 @@ def serve(
         raise UsageError(f"serve: no port {port}; one of 0 to 65535")
     with _terminable(), closing(_listen(host, port)) as listener:
         try:
-            with _on_disk(graph) as store:
-                _run(listener, host, store, base, limits, edit)
+            with _on_disk(graph) as (store, index):
+                _run(listener, host, store, index, base, limits, edit)
         except KeyboardInterrupt:
             return  # asked to stop: not a failure
 
 
 def _run(
-    listener: socket.socket, host: str, store: Path, base: str, limits: Limits, edit: Edit | None
+    listener: socket.socket, host: str, store: Path, index: Path, base: str, limits: Limits, edit: Edit | None
 ) -> None:
     # Imported here, since a worker process imports this package and needs no web framework.
     import uvicorn
@@ -90,7 +91,7 @@ def _run(
                 _say(f"editing: sign in at {address}login with {token}; decisions go to {edit.folder}")
 
     config = uvicorn.Config(
-        application(store, base, limits, edit),
+        application(store, index, base, limits, edit),
         http="h11",  # strict about what a header may hold
         ws="none",
         log_level="error",
@@ -105,20 +106,21 @@ def _run(
 
 
 @contextmanager
-def _on_disk(graph: Path) -> Iterator[Path]:
-    """The folder of a store with the graph: its own, or a temporary one."""
+def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
+    """The folder of a store with the graph, its own or a temporary one, and the file of an index over it."""
     store = load_graph(graph)
-    if graph.is_dir():
+    with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as temporary:
+        folder, index = graph, Path(temporary) / "index.sqlite"
+        build_index(store, index)
+        if not graph.is_dir():
+            folder = Path(temporary) / "store"
+            made = ox.Store(str(folder))
+            made.bulk_extend(store)
+            made.flush()
+            del made
+        # Let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
         del store
-        yield graph
-        return
-    with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as folder:
-        made = ox.Store(folder)
-        made.bulk_extend(store)
-        made.flush()
-        # Both let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
-        del made, store
-        yield Path(folder)
+        yield folder, index
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -14,7 +14,7 @@ from kg.resources import ontology_dir
 from kg.serve import charts
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
-from kg.serve.relation import PAGE
+from kg.serve.relation import MOST, PAGE
 from kg.types import Outcome
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES
 
@@ -109,6 +109,7 @@ class Pages:
             sort=sort,
             number=number,
             pages=pages,
+            most=MOST,
         )
 
     def explore(self, found: dict[str, Any] | None) -> str:

@@ -19,7 +19,7 @@ from kg.serve.answers import Reply
 from kg.serve.errors import Refusal
 from kg.serve.links import Links
 from kg.serve.pages import Pages
-from kg.serve.relation import COLUMNS, MOST
+from kg.serve.relation import COLUMNS, MOST, PAGE
 from kg.vocab import ENTITY_PREDICATES, PAPER_PREDICATES, TERMS
 
 Run = Callable[[Request, dict[str, object]], Awaitable[Reply]]
@@ -58,21 +58,23 @@ class Site:
         if name not in _RELATIONS:
             raise Refusal(404, "the ontology has no such relation")
         wanted = protocol.parameters_of(request.scope["query_string"])
-        text, sort = wanted.get("q", "")[:200], wanted.get("sort", "papers")
+        text, sort, about = wanted.get("q", "")[:200], wanted.get("sort", "papers"), wanted.get("about", "")
         if sort.removeprefix("-") not in COLUMNS:
             raise Refusal(400, f"sort by one of {', '.join(COLUMNS)}")
         number = wanted.get("page", "1")
         if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:9]) <= MOST:
             raise Refusal(400, "there is no such page of the table")
         as_csv = wanted.get("format") == "csv"
-        job = {
+        job: dict[str, object] = {
             "kind": "relation",
             "name": name,
             "text": text,
             "sort": sort,
             "page": 1 if as_csv else int(number),
+            "size": MOST if as_csv else PAGE,
+            "about": self._links.base + about if about else "",
         }
-        table = json.loads((await self._run(request, {**job, "size": MOST if as_csv else 50})).body)
+        table = json.loads((await self._run(request, job)).body)
         if as_csv:
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
             return Response(_csv(table["rows"]), media_type="text/csv; charset=utf-8", headers=headers)
@@ -97,7 +99,7 @@ class Site:
         text = protocol.parameters_of(request.scope["query_string"]).get("q", "").strip()
         if not 0 < len(text) <= 200:
             raise Refusal(400, "search for 1 to 200 characters")
-        hits = json.loads((await self._run(request, {"kind": "suggest", "text": text})).body)
+        hits = json.loads((await self._run(request, {"kind": "search", "text": text, "most": 10})).body)
         return JSONResponse([{**hit, "href": self._links.href(hit["iri"])} for hit in hits])
 
     async def _neighbourhood(self, request: Request) -> dict[str, Any] | None:
