@@ -9,13 +9,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.curate import Written
 from kg.look import TYPES, relation_names
 from kg.resources import ontology_dir
 from kg.serve import charts
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
 from kg.serve.relation import MOST, PAGE
-from kg.types import Outcome
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -143,10 +143,20 @@ class Pages:
         """The form that asks for the token."""
         return self._render("login.html", back=back, problem=problem)
 
-    def curation(self, rows: list[Outcome], noted: str, back: str, folder: str) -> str:
-        """What was decided by hand so far; ``noted`` is the line just written, ``back`` where it was decided."""
-        shown = [{"where": str(row.source), "what": row.what, "why": row.why} for row in rows]
-        return self._render("curation.html", rows=shown, noted=noted, back=back, folder=folder)
+    def curation(self, rows: list[Written], noted: str, back: str, undone: bool, folder: str) -> str:
+        """What was decided by hand so far, each table's last first.
+
+        Args:
+            rows: the tables' rows.
+            noted: where the line just written stands.
+            back: the page where it was decided.
+            undone: whether one was just taken back.
+            folder: that of the tables.
+        """
+        last = next((row for row in rows if row.mark and f"{row.table}:{row.line}" == noted), None)
+        return self._render(
+            "curation.html", rows=rows[::-1], last=last, noted=noted, back=back, undone=undone, folder=folder
+        )
 
     def problem(self, status: int, reason: str) -> str:
         """The page of an error."""
