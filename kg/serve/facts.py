@@ -21,7 +21,7 @@ _NEAR = 15
 _STRONGER = tuple(name for name in PAPER_PREDICATES if name != "mentions")
 
 # Facts of a thing in one direction. A paper that introduces, uses or studies a thing mentions it as well: said once.
-_FACTS = f"""SELECT fact.id, relation, iri, name, kind, papers, polarity, total FROM (
+_FACTS = f"""SELECT fact.id, relation, iri, name, kind, fact.papers, polarity, total FROM (
   SELECT *, row_number() OVER (PARTITION BY relation ORDER BY papers DESC, polarity = 'asserted' DESC, confidence DESC, id) AS place,
          count(*) OVER (PARTITION BY relation) AS total
   FROM fact WHERE {{here}} = :thing AND NOT (relation = 'mentions' AND EXISTS (

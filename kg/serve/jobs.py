@@ -18,7 +18,8 @@ from kg.serve.limits import Limits
 from kg.serve.lookup import describe, find, page
 from kg.serve.neighbours import neighbourhood
 from kg.serve.paper import paper
-from kg.serve.relation import relation
+from kg.serve.relation import Wish, relation
+from kg.serve.things import things
 from kg.show import portrait, ref
 from kg.vocab import KG, RDF
 
@@ -82,8 +83,13 @@ def _thing(graph: Graph, job: dict[str, Any]) -> Reply:
 
 
 def _relation(graph: Graph, job: dict[str, Any]) -> Reply:
-    given = {name: job[name] for name in ("name", "text", "sort", "page", "size", "about")}
-    return _json(asdict(relation(graph.index, **given)))
+    wish = Wish(**job["wish"])
+    return _json(asdict(relation(graph.index, job["name"], wish, job["sort"], job["page"], job["size"])))
+
+
+def _things(graph: Graph, job: dict[str, Any]) -> Reply:
+    given = {name: job[name] for name in ("text", "year", "sort", "page")}
+    return _json(asdict(things(graph.index, job["of"], **given)))
 
 
 def _neighbours(graph: Graph, job: dict[str, Any]) -> Reply:
@@ -116,5 +122,6 @@ JOBS: dict[str, Job] = {
     "neighbours": _neighbours,
     "named": _named,
     "search": _search,
+    "things": _things,
     "stats": lambda graph, _job: _json(graph.index.stats()),
 }

@@ -6,16 +6,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.curate import Written
-from kg.look import TYPES, relation_names
+from kg.look import TYPES, relation_names, style_of
 from kg.resources import ontology_dir
 from kg.serve import charts
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
-from kg.serve.relation import MOST, PAGE
+from kg.serve.relation import MOST, PAGE, Wish
+from kg.serve.things import PAGE as THINGS
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -63,6 +65,7 @@ class Pages:
     """
 
     def __init__(self, links: Links, *, edits: bool = False) -> None:
+        self._links = links
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
@@ -80,6 +83,7 @@ class Pages:
             edits=edits,
             key=lambda iri: iri.removeprefix(links.base),
             classes=ENTITY_CLASSES,
+            kinds=(*ENTITY_CLASSES, "Paper"),
             relations=[(n, relation_names(n)[0]) for n in ENTITY_PREDICATES if n != "synonymOf"],
         )
         self._questions = questions()
@@ -96,20 +100,42 @@ class Pages:
         name = "paper.html" if found["paper"] else "entity.html" if found["portrait"] else "resource.html"
         return self._render(name, **found, may_edit=editor is not None)
 
-    def relation(self, name: str, table: dict[str, Any], text: str, sort: str, number: int) -> str:
+    def relation(self, name: str, table: dict[str, Any], wish: Wish, sort: str, number: int) -> str:
         """A page of a relation's table."""
-        title = relation_names(name)[0]
-        pages = max(-(-table["found"] // PAGE), 1)
+        asked = {
+            "q": wish.text,
+            "about": wish.about.removeprefix(self._links.base),
+            "since": wish.since,
+            "least": f"{wish.least:g}" if wish.least else "",
+        }
+        kept = {key: value for key, value in asked.items() if value}
         return self._render(
             "relation.html",
             name=name,
-            title=title,
+            title=relation_names(name)[0],
             table=table,
-            text=text,
+            wish=asked,
             sort=sort,
             number=number,
-            pages=pages,
+            pages=max(-(-table["found"] // PAGE), 1),
             most=MOST,
+            link=lambda **more: "?" + urlencode({**kept, **more}),
+        )
+
+    def things(self, kind: str, listing: dict[str, Any], text: str, year: str, sort: str, number: int) -> str:
+        """A page of the things of a class."""
+        kept = {key: value for key, value in (("q", text), ("year", year)) if value}
+        return self._render(
+            "things.html",
+            kind=kind,
+            title=style_of(kind).plural,
+            listing=listing,
+            text=text,
+            year=year,
+            sort=sort,
+            number=number,
+            pages=max(-(-listing["found"] // THINGS), 1),
+            link=lambda **more: "?" + urlencode({**kept, **more}),
         )
 
     def explore(self, found: dict[str, Any] | None) -> str:

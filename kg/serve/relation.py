@@ -45,43 +45,67 @@ class Table:
     about: Ref | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The rows that are wanted.
+
+    Attributes:
+        text: only rows with this in the name of an end, in any case.
+        about: only rows with this IRI at an end.
+        since: only rows of which a paper is of this year or later.
+        least: only rows that are at least as sure.
+    """
+
+    text: str = ""
+    about: str = ""
+    since: str = ""
+    least: float = 0.0
+
+
+_ALL = Wish()
+
+
 def relation(
-    index: Index,
-    name: str,
-    text: str = "",
-    sort: str = "papers",
-    page: int = 1,
-    size: int = PAGE,
-    about: str = "",
+    index: Index, name: str, wish: Wish = _ALL, sort: str = "papers", page: int = 1, size: int = PAGE
 ) -> Table:
     """The rows of a relation.
 
     Args:
         index: of the graph.
         name: the relation's local name.
-        text: only rows with this in the name of an end, in any case.
+        wish: which rows.
         sort: one of ``COLUMNS``, with ``-`` before it for the other direction.
         page: from 1.
         size: rows of a page.
-        about: only rows with this IRI at an end.
     """
-    where, values = "relation = :name", {"name": name, "word": searchable(text), "thing": index.number(about)}
+    values = {
+        "name": name,
+        "word": searchable(wish.text),
+        "thing": index.number(wish.about),
+        "since": wish.since,
+        "least": wish.least,
+    }
+    where = "relation = :name"
     if values["word"]:
         where += " AND (subject IN called OR object IN called)"
-    if about:
+    if wish.about:
         where += " AND (subject = :thing OR object = :thing)"
+    if wish.since:
+        where += " AND year >= :since"
+    if wish.least > 0:
+        where += " AND confidence >= :least"
     called = "WITH called AS MATERIALIZED (SELECT DISTINCT thing FROM name WHERE :word != '' AND instr(text, :word))"
     order = _ORDERS[sort.removeprefix("-")][sort.startswith("-")]
     ((found,),) = index.rows(f"{called} SELECT count(*) FROM fact WHERE {where}", **values)
     rows = index.rows(
-        f"""{called} SELECT s.iri, s.name, s.kind, o.iri, o.name, o.kind, papers, confidence, year, polarity
+        f"""{called} SELECT s.iri, s.name, s.kind, o.iri, o.name, o.kind, fact.papers, confidence, fact.year, polarity
             FROM (SELECT * FROM fact WHERE {where} ORDER BY {order} LIMIT :size OFFSET :skip) AS fact
-            JOIN thing AS s ON s.id = subject JOIN thing AS o ON o.id = object ORDER BY {order}""",
+            JOIN thing AS s ON s.id = subject JOIN thing AS o ON o.id = object ORDER BY fact.{order}""",
         **values,
         size=size,
         skip=(page - 1) * size,
     )
-    ends = index.rows("SELECT iri, name, kind FROM thing WHERE iri = ?", about) if about else []
+    ends = index.rows("SELECT iri, name, kind FROM thing WHERE iri = ?", wish.about) if wish.about else []
     return Table(
         tuple(Row(Ref(*row[:3]), Ref(*row[3:6]), *row[6:]) for row in rows),
         found,

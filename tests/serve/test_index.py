@@ -20,7 +20,8 @@ from kg.serve.facts import Indexed
 from kg.serve.index import Index, build_index
 from kg.serve.index.search import named, search
 from kg.serve.neighbours import neighbourhood
-from kg.serve.relation import COLUMNS, relation
+from kg.serve.relation import COLUMNS, Wish, relation
+from kg.serve.things import things as things_of
 from kg.show import portrait
 from kg.text import searchable
 
@@ -166,11 +167,31 @@ def test_each_column_sorts_in_both_directions_and_pages_do_not_overlap(training:
 
 
 def test_a_table_is_filtered_by_a_name_or_by_a_thing(training: Index) -> None:
-    assert [r.object.name for r in relation(training, "trainedOn", text="EPS").rows] == ["epsilon"]
-    about = relation(training, "trainedOn", about=f"{ID}model/b")
+    assert [r.object.name for r in relation(training, "trainedOn", Wish(text="EPS")).rows] == ["epsilon"]
+    about = relation(training, "trainedOn", Wish(about=f"{ID}model/b"))
     assert about.found == 2
     assert about.about is not None and about.about.name == "beta"
-    assert relation(training, "trainedOn", about=f"{ID}model/none").found == 0
+    assert relation(training, "trainedOn", Wish(about=f"{ID}model/none")).found == 0
+
+
+def test_a_table_is_filtered_by_year_and_by_confidence(training: Index) -> None:
+    rows = lambda **wish: [r.subject.name for r in relation(training, "trainedOn", Wish(**wish)).rows]  # noqa: E731
+    assert rows(since="2023") == ["Alpha", "beta"]
+    assert rows(since="2024") == []
+    assert rows(least=0.85) == ["beta"]
+
+
+def test_things_of_a_class_are_listed_by_mentions_by_name_and_papers_by_year(training: Index) -> None:
+    names = lambda *a, **k: [e.thing.name for e in things_of(training, *a, **k).entries]  # noqa: E731
+    assert [(e.thing.name, e.papers) for e in things_of(training, "Dataset").entries] == [
+        ("Delta", 2),
+        ("epsilon", 0),
+    ]
+    assert names("Dataset", text="PSI") == ["epsilon"]
+    assert names("Paper", sort="year") == ["Paper of 2023", "Paper of 2020"]
+    assert names("Paper", sort="name") == ["Paper of 2020", "Paper of 2023"]
+    assert names("Paper", year="2020") == ["Paper of 2020"]
+    assert things_of(training, "Paper", page=2).entries == ()
 
 
 def test_the_neighbours_of_a_thing_are_its_facts_things_before_papers(training: Index) -> None:

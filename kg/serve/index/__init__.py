@@ -4,7 +4,8 @@ A store answers any question; these few it answers slowly, since it must read ev
 index is made once, when the server starts, and opened read only by each worker. It holds no text that the store has not: the words
 that prove a fact are read from the store, claim by claim, when a page shows them.
 
-    thing   every paper and entity, numbered in the order of their names, so that sorting by name is sorting by number
+    thing   every paper and entity, numbered in the order of their names, so that sorting by name is sorting by number; its class,
+            year (a paper's), the papers that mention it, and how much is said of it
     name    each spelling of a thing, numbered from the best connected thing on, so that a search may stop when it has enough
     gram    the spellings cut in threes of characters (FTS5's trigram), for words within them
     fact    who, relation, to what, as asserted or not: papers, surest confidence, latest year

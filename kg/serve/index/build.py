@@ -38,7 +38,8 @@ _CLAIMS = f"""SELECT ?claim ?subject ?predicate ?object ?polarity ?confidence ?p
 }}"""
 
 _TABLES = """
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, weight INTEGER NOT NULL);
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, year TEXT NOT NULL,
+  papers INTEGER NOT NULL, weight INTEGER NOT NULL);
 CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE fact (id INTEGER PRIMARY KEY, relation TEXT NOT NULL, subject INTEGER NOT NULL, object INTEGER NOT NULL,
   polarity TEXT NOT NULL, papers INTEGER NOT NULL, confidence REAL NOT NULL, year TEXT NOT NULL);
@@ -62,15 +63,18 @@ _SORTED = (
        FROM grouped GROUP BY fact ORDER BY fact""",
     "INSERT INTO claim SELECT fact, iri, confidence FROM grouped WHERE iri IS NOT NULL ORDER BY fact, confidence DESC, iri",
     # How much is said of a thing: by papers, and between it and others.
-    """CREATE TEMP TABLE weighed AS SELECT thing, sum(papers) AS weight FROM (
-         SELECT object AS thing, papers FROM fact UNION ALL SELECT subject, papers FROM fact WHERE relation NOT IN ({roles})) GROUP BY thing""",
+    """CREATE TEMP TABLE weighed AS SELECT thing, sum(papers) AS weight, sum(mentioned) AS papers FROM (
+         SELECT object AS thing, papers, relation = 'mentions' AS mentioned FROM fact
+         UNION ALL SELECT subject, papers, 0 FROM fact WHERE relation NOT IN ({roles})) GROUP BY thing""",
     "CREATE UNIQUE INDEX temp.weight_of ON weighed (thing)",
-    """INSERT INTO thing SELECT place.id, iri, name, kind, coalesce(weight, 0)
+    """INSERT INTO thing SELECT place.id, iri, name, kind, year, coalesce(papers, 0), coalesce(weight, 0)
        FROM place JOIN seen ON seen.id = place.seen LEFT JOIN weighed ON weighed.thing = place.id ORDER BY place.id""",
     """INSERT INTO name (thing, text) SELECT place.id, text FROM spelled JOIN place ON place.seen = spelled.thing
        JOIN thing ON thing.id = place.id ORDER BY weight DESC, place.id, spelled.place""",
     "INSERT INTO gram (gram) VALUES ('rebuild')",
     "CREATE UNIQUE INDEX thing_iri ON thing (iri)",
+    "CREATE INDEX thing_papers ON thing (kind, papers DESC, id)",
+    "CREATE INDEX thing_year ON thing (kind, year DESC, id)",
     "CREATE INDEX name_text ON name (text, id)",
     "CREATE INDEX claim_fact ON claim (fact)",
     "CREATE INDEX fact_papers ON fact (relation, papers DESC, subject, object)",
