@@ -244,7 +244,7 @@ def test_a_token_is_made_and_printed_where_none_is_given_and_a_short_one_refused
 def test_a_reader_signs_in_and_decides_without_scripts(browser, editing, folder, client):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.goto(editing.url + "/login?back=/id/model/bloom")
     page.get_by_label("The token").fill(TOKEN)
     page.get_by_label("Your name").fill("Ada")

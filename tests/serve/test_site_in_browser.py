@@ -56,7 +56,7 @@ def open_page(browser) -> Iterator[object]:
     def opened(server: Server, path: str, **context: object) -> object:
         contexts.append(browser.new_context(viewport={"width": 1100, "height": 800}, **context))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.requests, page.complaints = [], []
         page.on("request", lambda request: page.requests.append(request.url))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
