@@ -4,7 +4,8 @@
     curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?model kg:trainedOn ?data }' http://127.0.0.1:8808/sparql
 
 The server only reads the graph; with ``--edit`` it writes decisions by hand into tables beside the sources. A graph file is first put into a temporary on-disk store; worker processes open it read only, answer one query
-each, and are ended when a query outlasts its time. It listens on loopback unless told otherwise.
+each, and are ended when a query outlasts its time. Names, facts and counts are held ready in an index (``kg.serve.index``). It listens on
+loopback unless told otherwise.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph
 from kg.serve.edit import Edit, edit_of
-from kg.serve.index import build_index
+from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
 
 __all__ = ["Edit", "Limits", "edit_of", "serve"]
@@ -110,9 +111,11 @@ def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
     """The folder of a store with the graph, its own or a temporary one, and the file of an index over it."""
     store = load_graph(graph)
     with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as temporary:
-        folder, index = graph, Path(temporary) / "index.sqlite"
-        build_index(store, index)
-        if not graph.is_dir():
+        folder, index = graph, Path(temporary) / "index"
+        if graph.is_dir():
+            index = kept_index(store, graph, index)
+        else:
+            build_index(store, index)
             folder = Path(temporary) / "store"
             made = ox.Store(str(folder))
             made.bulk_extend(store)

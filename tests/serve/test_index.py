@@ -17,7 +17,7 @@ from view_graphs import ID, GraphMaker
 
 from kg.evidence import Lookup
 from kg.serve.facts import Indexed
-from kg.serve.index import Index, build_index
+from kg.serve.index import Index, build_index, kept_index
 from kg.serve.index.search import named, search
 from kg.serve.neighbours import neighbourhood
 from kg.serve.relation import COLUMNS, Wish, relation
@@ -220,3 +220,49 @@ def test_the_portrait_by_the_index_is_the_portrait_by_the_store(opened: Opened) 
         assert by_index == by_store, iri
         compared += len(by_store.groups)
     assert compared > 20
+
+
+def test_the_index_of_a_store_on_disk_is_kept_and_made_anew_when_the_store_has_changed(
+    tmp_path: Path,
+) -> None:
+    folder, spare = tmp_path / "graph.store", tmp_path / "spare"
+    store = ox.Store(str(folder))
+    store.bulk_extend(things("transformer"))
+    store.flush()
+    del store
+    first = kept_index(ox.Store.read_only(str(folder)), folder, spare)
+    assert first == tmp_path / "graph.store.index"
+    made = first.stat().st_ino
+    assert kept_index(ox.Store.read_only(str(folder)), folder, spare).stat().st_ino == made
+    assert found(Index(first), "former") == ["transformer"]
+    store = ox.Store(str(folder))
+    store.bulk_extend(things("reformer"))
+    store.flush()
+    del store
+    again = kept_index(ox.Store.read_only(str(folder)), folder, spare)
+    assert again.stat().st_ino != made
+    assert {*found(Index(again), "former")} >= {"reformer"}
+    assert not spare.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.store", "graph.store.index"]
+
+
+def test_what_is_no_index_is_not_taken_for_one(tmp_path: Path) -> None:
+    folder = tmp_path / "graph.store"
+    ox.Store(str(folder)).bulk_extend(things("transformer"))
+    (tmp_path / "graph.store.index").write_bytes(b"half an index")
+    assert found(Index(kept_index(ox.Store.read_only(str(folder)), folder, tmp_path / "spare")), "trans") == [
+        "transformer"
+    ]
+
+
+def test_where_nothing_may_be_written_beside_the_store_the_index_is_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError("read-only file system")
+
+    folder, spare = tmp_path / "graph.store", tmp_path / "spare"
+    ox.Store(str(folder)).bulk_extend(things("transformer"))
+    monkeypatch.setattr("kg.serve.index.keep.tempfile.mkstemp", refused)
+    assert kept_index(ox.Store.read_only(str(folder)), folder, spare) == spare
+    assert found(Index(spare), "trans") == ["transformer"]

@@ -1,7 +1,7 @@
 """What pages ask of a graph again and again, held ready in one SQLite file: names to search, facts by relation and by thing, counts.
 
 A store answers any question; these few it answers slowly, since it must read every name or every claim of a relation each time. The
-index is made once, when the server starts, and opened read only by each worker. It holds no text that the store has not: the words
+index is made when the server starts, or, of a store on disk, once and kept beside it; each worker opens it read only. It holds no text that the store has not: the words
 that prove a fact are read from the store, claim by claim, when a page shows them.
 
     thing   every paper and entity, numbered in the order of their names, so that sorting by name is sorting by number; its class,
@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.serve.index.build import build_index
+from kg.serve.index.keep import kept_index
 
-__all__ = ["Index", "build_index"]
+__all__ = ["Index", "build_index", "kept_index"]
 
 
 class Index:
