@@ -8,6 +8,7 @@ from html import escape
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT, _ROW = 640, 180, 24
+_YEARS = 80
 
 
 def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
@@ -36,10 +37,23 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
             parts.append(
                 f'<text x="{x if i == 0 else middle}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>'
             )
-        if step > 26:
+        if step > 26 and count:
             parts.append(f'<text x="{middle}" y="{y - 5}" text-anchor="middle">{count:,}</text>')
         parts.append("</g>")
     return _svg(title, values, _WIDTH, _HEIGHT, "".join(parts))
+
+
+def every_year(values: Sequence[Sequence[object]]) -> list[tuple[object, int]]:
+    """Years and counts with the years between that have none, so that the chart's axis is one of time.
+
+    >>> every_year([("2001", 4), ("2003", 1)])
+    [(2001, 4), (2002, 0), (2003, 1)]
+    """
+    counts = {int(str(year)): int(str(count)) for year, count in values}
+    # A date that is no likely year, as of a broken record, would leave room for nothing else.
+    if not counts or max(counts) - min(counts) > _YEARS:
+        return sorted(counts.items())
+    return [(year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)]
 
 
 def bars(values: Sequence[tuple[str, int]], title: str) -> Markup:

@@ -14,6 +14,7 @@ from kg.curate import Written
 from kg.look import TYPES, relation_names, style_of
 from kg.resources import ontology_dir
 from kg.serve import charts
+from kg.serve.index.search import MOST as HITS
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
 from kg.serve.relation import MOST, PAGE, Wish
@@ -78,6 +79,8 @@ class Pages:
             here=links.here,
             formats=_FORMAT_NAMES,
             columns=charts.columns,
+            every_year=charts.every_year,
+            plural=lambda kind: style_of(kind).plural,
             bars=charts.bars,
             base=links.base,
             edits=edits,
@@ -88,9 +91,11 @@ class Pages:
         )
         self._questions = questions()
 
-    def home(self, stats: dict[str, Any] | None, text: str, hits: list[dict[str, str]]) -> str:
+    def home(self, stats: dict[str, Any], text: str, hits: list[dict[str, str]]) -> str:
         """The home page: a search and what it found, what the graph holds, the questions."""
-        return self._render("home.html", stats=stats, text=text, hits=hits, questions=self._questions)
+        return self._render(
+            "home.html", stats=stats, text=text, hits=hits, most=HITS, questions=self._questions
+        )
 
     def thing(self, found: dict[str, Any], editor: str | None = None) -> str:
         """The page of a resource, from what the worker's ``thing`` job gives: a paper's, an entity's, or a plain one.
