@@ -11,9 +11,10 @@ from kg.serve.index import Index
 from kg.show import Outline, Ref, Sketch
 from kg.vocab import PAPER_PREDICATES
 
-# Facts of one relation and direction that a page names, and of each the claims whose words it may show.
-MOST = 200
-CLAIMS = 2
+# Of one relation and direction: facts that a page names, facts that it proves, and claims whose words it shows of each.
+MOST = 40
+PROVED = 5
+_CLAIMED = 2
 # Papers whose other things count as near.
 _PAPERS = 200
 _NEAR = 15
@@ -76,7 +77,7 @@ class Indexed:
 
     def _sketch(self, place: int, row: Any) -> Sketch:
         fact, _, iri, name, kind, papers, polarity, _ = row
-        claims = self._index.rows(_CLAIMS, fact, CLAIMS) if place < self._proved else []
+        claims = self._index.rows(_CLAIMS, fact, _CLAIMED) if place < self._proved else []
         return Sketch(
             Ref(iri, name, kind), papers, polarity, tuple(ox.NamedNode(claim) for (claim,) in claims)
         )

@@ -11,22 +11,21 @@ import pyoxigraph as ox
 
 from kg.evidence import ONTOLOGY, Lookup
 from kg.serve.answers import Reply, answer
-from kg.serve.facts import Indexed
+from kg.serve.facts import PROVED, Indexed
 from kg.serve.index import Index
 from kg.serve.index.search import named, search
 from kg.serve.limits import Limits
 from kg.serve.lookup import describe, find, page
 from kg.serve.neighbours import neighbourhood
 from kg.serve.paper import paper
-from kg.serve.relation import Wish, relation
+from kg.serve.relation import Wish, as_csv, relation
 from kg.serve.things import things
 from kg.show import portrait, ref
 from kg.vocab import KG, RDF
 
 _NO_PORTRAIT = {KG.Claim, KG.Measurement}
-# Facts of each relation that a page proves, and numbers that it lists.
-_PROVED = 12
-_NUMBERS = 60
+# Numbers that the page of a thing lists.
+_NUMBERS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _thing(graph: Graph, job: dict[str, Any]) -> Reply:
         found["paper"] = asdict(paper(store, node))
     if is_thing:
         # What a paper claims stands in its abstract; of its portrait the numbers are left.
-        proved, numbers = (0, None) if is_paper else (_PROVED, _NUMBERS)
+        proved, numbers = (0, None) if is_paper else (PROVED, _NUMBERS)
         found["portrait"] = asdict(
             portrait(store, Lookup(store), node, Indexed(graph.index, proved), proved, numbers)
         )
@@ -84,7 +83,9 @@ def _thing(graph: Graph, job: dict[str, Any]) -> Reply:
 
 def _relation(graph: Graph, job: dict[str, Any]) -> Reply:
     wish = Wish(**job["wish"])
-    return _json(asdict(relation(graph.index, job["name"], wish, job["sort"], job["page"], job["size"])))
+    if job["csv"]:
+        return Reply(200, "text/csv", as_csv(graph.index, job["name"], wish, job["sort"]))
+    return _json(asdict(relation(graph.index, job["name"], wish, job["sort"], job["page"])))
 
 
 def _things(graph: Graph, job: dict[str, Any]) -> Reply:

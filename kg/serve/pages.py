@@ -14,6 +14,7 @@ from kg.curate import Written
 from kg.look import TYPES, relation_names, style_of
 from kg.resources import ontology_dir
 from kg.serve import charts
+from kg.serve.facts import PROVED
 from kg.serve.index.search import MOST as HITS
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
@@ -79,6 +80,7 @@ class Pages:
             here=links.here,
             formats=_FORMAT_NAMES,
             columns=charts.columns,
+            proved=PROVED,
             every_year=charts.every_year,
             plural=lambda kind: style_of(kind).plural,
             bars=charts.bars,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
+from typing import Any
 
 from kg.serve.index import Index
 from kg.show import Ref
@@ -22,6 +25,21 @@ _ORDERS = {
         for column in ("papers", "confidence", "year")
     },
 }
+
+
+_CALLED = (
+    "WITH called AS MATERIALIZED (SELECT DISTINCT thing FROM name WHERE :word != '' AND instr(text, :word))"
+)
+_HEADER = (
+    "subject",
+    "subject_iri",
+    "object",
+    "object_iri",
+    "papers",
+    "confidence",
+    "latest_year",
+    "polarity",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +96,36 @@ def relation(
         page: from 1.
         size: rows of a page.
     """
-    values = {
+    where, values = _where(name, wish)
+    values["thing"] = index.number(wish.about)
+    ((found,),) = index.rows(f"{_CALLED} SELECT count(*) FROM fact WHERE {where}", **values)
+    rows = _rows(index, where, values, sort, size, (page - 1) * size)
+    ends = index.rows("SELECT iri, name, kind FROM thing WHERE iri = ?", wish.about) if wish.about else []
+    return Table(
+        tuple(Row(Ref(*row[:3]), Ref(*row[3:6]), *row[6:]) for row in rows),
+        found,
+        Ref(*ends[0]) if ends else None,
+    )
+
+
+def as_csv(index: Index, name: str, wish: Wish = _ALL, sort: str = "papers", most: int = MOST) -> bytes:
+    """The rows of a relation as comma-separated values, ``most`` at most; arguments as ``relation`` takes them."""
+    where, values = _where(name, wish)
+    values["thing"] = index.number(wish.about)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEADER)
+    for row in _rows(index, where, values, sort, most, 0):
+        subject_iri, subject, _, object_iri, object_, _, *rest = row
+        writer.writerow([_cell(subject), subject_iri, _cell(object_), object_iri, *rest])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _where(name: str, wish: Wish) -> tuple[str, dict[str, object]]:
+    """The condition that a row meets, and its parameters but for ``thing``."""
+    values: dict[str, object] = {
         "name": name,
         "word": searchable(wish.text),
-        "thing": index.number(wish.about),
         "since": wish.since,
         "least": wish.least,
     }
@@ -94,20 +138,21 @@ def relation(
         where += " AND year >= :since"
     if wish.least > 0:
         where += " AND confidence >= :least"
-    called = "WITH called AS MATERIALIZED (SELECT DISTINCT thing FROM name WHERE :word != '' AND instr(text, :word))"
+    return where, values
+
+
+def _rows(index: Index, where: str, values: dict[str, object], sort: str, size: int, skip: int) -> list[Any]:
     order = _ORDERS[sort.removeprefix("-")][sort.startswith("-")]
-    ((found,),) = index.rows(f"{called} SELECT count(*) FROM fact WHERE {where}", **values)
-    rows = index.rows(
-        f"""{called} SELECT s.iri, s.name, s.kind, o.iri, o.name, o.kind, fact.papers, confidence, fact.year, polarity
+    return index.rows(
+        f"""{_CALLED} SELECT s.iri, s.name, s.kind, o.iri, o.name, o.kind, fact.papers, confidence, fact.year, polarity
             FROM (SELECT * FROM fact WHERE {where} ORDER BY {order} LIMIT :size OFFSET :skip) AS fact
             JOIN thing AS s ON s.id = subject JOIN thing AS o ON o.id = object ORDER BY fact.{order}""",
         **values,
         size=size,
-        skip=(page - 1) * size,
+        skip=skip,
     )
-    ends = index.rows("SELECT iri, name, kind FROM thing WHERE iri = ?", wish.about) if wish.about else []
-    return Table(
-        tuple(Row(Ref(*row[:3]), Ref(*row[3:6]), *row[6:]) for row in rows),
-        found,
-        Ref(*ends[0]) if ends else None,
-    )
+
+
+def _cell(text: str) -> str:
+    """A name that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -20,7 +18,7 @@ from kg.serve.answers import Reply
 from kg.serve.errors import Refusal
 from kg.serve.links import Links
 from kg.serve.pages import Pages
-from kg.serve.relation import COLUMNS, MOST, PAGE, Wish
+from kg.serve.relation import COLUMNS, MOST, Wish
 from kg.serve.things import SORTS
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES, PAPER_PREDICATES, TERMS
 
@@ -77,13 +75,14 @@ class Site:
             "name": name,
             "wish": asdict(wish),
             "sort": sort,
-            "page": 1 if as_csv else _page(asked),
-            "size": MOST if as_csv else PAGE,
+            "page": _page(asked),
+            "csv": as_csv,
         }
-        table = json.loads((await self._run(request, job)).body)
+        reply = await self._run(request, job)
         if as_csv:
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-            return Response(_csv(table["rows"]), media_type="text/csv; charset=utf-8", headers=headers)
+            return Response(reply.body, media_type="text/csv; charset=utf-8", headers=headers)
+        table = json.loads(reply.body)
         return HTMLResponse(self._pages.relation(name, table, wish, sort, _page(asked)))
 
     async def things(self, request: Request) -> Response:
@@ -157,28 +156,6 @@ def _share(text: str) -> float:
     if not 0 <= share <= 1:
         raise Refusal(400, "the least confidence is a number from 0 to 1")
     return share
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["subject", "subject_iri", "object", "object_iri", "papers", "confidence", "latest_year", "polarity"]
-    )
-    for row in rows:
-        ends = (
-            _cell(row["subject"]["name"]),
-            row["subject"]["iri"],
-            _cell(row["object"]["name"]),
-            row["object"]["iri"],
-        )
-        writer.writerow([*ends, row["papers"], row["confidence"], row["year"], row["polarity"]])
-    return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A name that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
 async def _terms(_: Request) -> Response:

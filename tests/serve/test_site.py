@@ -76,7 +76,7 @@ def test_a_relation_may_be_asked_about_one_thing(http):
 
 
 def test_the_csv_holds_no_formula(http):
-    from kg.serve.site import _cell
+    from kg.serve.relation import _cell
 
     assert _cell("=1+1") == "'=1+1"
     assert _cell("BLOOM") == "BLOOM"
