@@ -25,7 +25,7 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
     every = max(1, -(-len(values) * 44 // _WIDTH))
     parts = []
     for i, (name, count) in enumerate(values):
-        label, edge = str(name), "start" if i == 0 else "middle"
+        label, edge = str(name), "start" if i == 0 else "end" if i == len(values) - 1 else "middle"
         tall = round(count / most * (_HEIGHT - 50), 1)
         x, y = round(i * step + step * 0.12, 1), round(_HEIGHT - 24 - tall, 1)
         wide = round(min(step * 0.76, 64), 1)
@@ -34,9 +34,8 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
             f'<g><title>{escape(label)}: {count:,}</title><rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="2"/>'
         )
         if i % every == 0:
-            parts.append(
-                f'<text x="{x if i == 0 else middle}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>'
-            )
+            at = {"start": x, "end": round(x + wide, 1)}.get(edge, middle)
+            parts.append(f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>')
         if step > 26 and count:
             parts.append(f'<text x="{middle}" y="{y - 5}" text-anchor="middle">{count:,}</text>')
         parts.append("</g>")

@@ -15,6 +15,7 @@ export class Net {
     this.edges = new Map();
     this.view = { x: 0, y: 0, scale: 1 };
     this.chosen = null;
+    this.size = 1;
     this.layer = svg("g");
     holder.replaceChildren(this.layer);
     this.listen();
@@ -118,8 +119,8 @@ export class Net {
     const written = new Map();
     for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
       const text = short(thing.name);
-      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4);
-      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 28];
+      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4) * this.size;
+      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 10 + 18 * this.size];
       if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
       taken.push(box);
       written.set(thing.iri, text);
@@ -148,6 +149,9 @@ export class Net {
     const [left, right, top, bottom] = [Math.min(...xs, 0), Math.max(...xs, 0), Math.min(...ys, 0), Math.max(...ys, 0)];
     const scale = Math.min(box.width / (right - left + 180), box.height / (bottom - top + 90), 1.4);
     this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
+    // Small pictures, as on a phone, have larger names and fewer of them.
+    this.size = Math.min(Math.max(1 / scale, 1), 1.6);
+    this.layer.style.setProperty("--name", `${12 * this.size}px`);
     this.move();
   }
 
