@@ -105,7 +105,7 @@ export class Net {
         event.preventDefault();
         this.take(thing);
       } },
-    }, svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
+    }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
     this.layer.replaceChildren(...lines, ...nodes);
     this.mark();
     this.fit();
