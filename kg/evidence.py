@@ -60,11 +60,10 @@ class Lookup:
         """What people call it: in English if it can be, else in any language, else the end of its IRI."""
         if isinstance(thing, pyoxigraph.Literal):
             return thing.value
-        said = self.about(thing)
         for predicate in _NAMES:
             found = [
                 v
-                for v in said.get(predicate.value, ())
+                for v in self._values(thing, predicate)
                 if isinstance(v, pyoxigraph.Literal) and v.value.strip()
             ]
             if found:
@@ -73,11 +72,19 @@ class Lookup:
 
     def kind(self, thing: Any) -> str:
         """Its class of the ontology by local name, the most telling one; nothing if it has none."""
-        types = [
-            v.value for v in self.about(thing).get(RDF.type.value, ()) if isinstance(v, pyoxigraph.NamedNode)
-        ]
+        types = [v.value for v in self._values(thing, RDF.type) if isinstance(v, pyoxigraph.NamedNode)]
         own = [local_name(iri) for iri in types if iri.startswith(ONTOLOGY)]
         return most_specific(own) if own else ""
+
+    def _values(self, thing: Any, predicate: pyoxigraph.NamedNode) -> list[Any]:
+        """The values of one predicate. Of what is only named in passing, as a paper of many mentions, the rest is not read."""
+        node = pyoxigraph.NamedNode(thing) if isinstance(thing, str) else thing
+        if isinstance(node, pyoxigraph.Literal):
+            return []
+        if node in self._known:
+            return self._known[node].get(predicate.value, [])
+        quads = self._store.quads_for_pattern(node, predicate, None, None)
+        return sorted({quad.object for quad in quads}, key=str)
 
 
 def local_name(iri: str) -> str:

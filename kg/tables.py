@@ -20,11 +20,12 @@ SAME, DIFFERENT = "skos:exactMatch", "owl:differentFrom"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line below the header: its number from 1, its cells by column, and what is wrong with it (nothing, mostly)."""
+    """A line below the header: its number from 1, its cells by column, what is wrong with it (nothing, mostly), and as it stands."""
 
     line: int
     cells: dict[str, str]
     fault: str = ""
+    text: str = ""
 
 
 def read_table(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
@@ -51,10 +52,11 @@ def read_table(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
             header = cells
             lacking = [name for name in required if name not in header]
             if lacking:
-                yield Row(number, {}, f"the table has no column {', '.join(lacking)}; nothing of it is read")
+                reason = f"the table has no column {', '.join(lacking)}; nothing of it is read"
+                yield Row(number, {}, reason, line)
                 return
             continue
-        yield Row(number, dict(zip(header, cells, strict=False)), _fault(line, cells, header))
+        yield Row(number, dict(zip(header, cells, strict=False)), _fault(line, cells, header), line)
 
 
 def cells_of(line: str) -> list[str]:

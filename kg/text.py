@@ -51,6 +51,20 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+def searchable(text: str) -> str:
+    """How a name and the words sought in it meet: case, width, accents, hyphens and spaces aside, letter by letter.
+
+    Unlike ``fold`` it leaves plurals alone, since what is typed so far may be half a word.
+
+    >>> searchable("Pre-training of Ｎaïve  Models")
+    'pre training of naive models'
+    """
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _SEPARATORS.sub(" ", plain.casefold()).strip()
+
+
 def singular(word: str) -> str:
     """The singular of an English plural; other words come back as they are."""
     if word in _IRREGULAR:

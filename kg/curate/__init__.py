@@ -17,11 +17,22 @@ from pathlib import Path
 from kg.curate.append import append
 from kg.curate.apply import apply
 from kg.curate.decision import ACTIONS, Decision
-from kg.curate.tables import read_decisions, tables_beside, written
+from kg.curate.tables import Written, read_decisions, tables_beside, written
+from kg.curate.undo import undo
 from kg.errors import UsageError
 from kg.types import Source
 
-__all__ = ["ACTIONS", "Decision", "apply", "curate", "read_decisions", "tables_beside", "written"]
+__all__ = [
+    "ACTIONS",
+    "Decision",
+    "Written",
+    "apply",
+    "curate",
+    "read_decisions",
+    "tables_beside",
+    "undo",
+    "written",
+]
 
 
 def curate(folder: Path, decision: Decision) -> Source:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 
 from kg.curate.decision import IDENTITY, PREDICATES, Decision
+from kg.curate.lock import all_of, locked
 from kg.curate.tables import COLUMNS, OTHER_TABLE, SAME_TABLE
 from kg.errors import PaperkgError
 from kg.iri import DEFAULT_BASE
@@ -50,10 +50,8 @@ def append(folder: Path, decision: Decision) -> Source:
     values = _mapping(decision) if identity else {name: getattr(decision, name) for name in COLUMNS}
     needed = [name for name, value in values.items() if value and name not in _OPTIONAL]
     try:
-        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX)  # let go of when the file is closed
-            before = _all_of(file)
+        with locked(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as file:
+            before = all_of(file)
             header = _header(before)
             if not header:
                 about, header = ("" if before else about) + line_of(list(columns)), list(columns)
@@ -72,8 +70,6 @@ def append(folder: Path, decision: Decision) -> Source:
                 os.ftruncate(file, len(before.encode("utf-8", "surrogateescape")))
                 raise PaperkgError(f"{path}: cannot be written: the disk is full")
             os.fsync(file)
-        finally:
-            os.close(file)
     except (OSError, UnicodeEncodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a character that UTF-8 has not"
         raise PaperkgError(f"{path}: cannot be written: {reason}") from error
@@ -107,14 +103,6 @@ def _mapping(decision: Decision) -> dict[str, str]:
         "mapping_date": decision.date,
         "comment": decision.comment,
     }
-
-
-def _all_of(file: int) -> str:
-    os.lseek(file, 0, os.SEEK_SET)
-    parts = []
-    while part := os.read(file, 1 << 20):
-        parts.append(part)
-    return b"".join(parts).decode("utf-8", "surrogateescape")
 
 
 def _header(text: str) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kg.curate.decision import IDENTITY, PREDICATES, Decision
 from kg.settings import CURATION_TABLES
-from kg.tables import IDENTITY_COLUMNS, read_table
+from kg.tables import IDENTITY_COLUMNS, Row, read_table
 from kg.types import Outcome, Source
 
 SAME_TABLE, OTHER_TABLE = CURATION_TABLES
@@ -33,13 +35,7 @@ def read_decisions(paths: Iterable[Path]) -> tuple[list[tuple[Decision, Source]]
     for path in paths:
         for row in read_table(path, ("action", "subject", "predicate", "object")):
             source = Source(str(path), row.line)
-            decision = Decision(
-                **{"action": "", "subject": ""}
-                | {name: cell for name, cell in row.cells.items() if name in COLUMNS}
-            )
-            fault = row.fault or decision.fault()
-            if not fault and decision.action in IDENTITY:
-                fault = f"{decision.action} belongs in {SAME_TABLE}"
+            decision, fault = _decided(row)
             if fault:
                 problems.append(Outcome(source, "" if row.fault else decision.words.strip(), fault))
             else:
@@ -47,25 +43,59 @@ def read_decisions(paths: Iterable[Path]) -> tuple[list[tuple[Decision, Source]]
     return decisions, problems
 
 
-def written(folder: Path) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row of a table as people see it: where it stands, what it says, what is wrong with it, and a mark by which to take it back.
+
+    A table whose header makes it unreadable has one row, without a mark.
+    """
+
+    table: str
+    line: int
+    what: str
+    why: str
+    mark: str
+
+
+def written(folder: Path) -> list[Written]:
     """Every row of the tables of a folder, with what is wrong with it; whether a build applies it depends on the papers.
 
     Raises:
         UsageError: a table cannot be read.
     """
-    rows: list[Outcome] = []
+    rows: list[Written] = []
     same_tables, others = tables_beside([folder])
-    actions = {predicate: action for action, predicate in PREDICATES.items()}
     for path in same_tables:
         for row in read_table(path, IDENTITY_COLUMNS):
-            said = row.cells.get("predicate_id", "")
-            decision = Decision(
-                actions.get(said, said),
-                row.cells.get("subject_label", ""),
-                object=row.cells.get("object_label", ""),
-            )
-            rows.append(Outcome(Source(path.name, row.line), decision.words, row.fault or decision.fault()))
-    decisions, problems = read_decisions(others)
-    found = [Outcome(source, decision.words) for decision, source in decisions] + problems
-    found.sort(key=lambda outcome: outcome.source.line or 0)
-    return rows + [Outcome(Source(Path(o.source.path).name, o.source.line), o.what, o.why) for o in found]
+            decision = _identified(row)
+            rows.append(_written(path, row, decision, row.fault or decision.fault()))
+    for path in others:
+        for row in read_table(path, ("action", "subject", "predicate", "object")):
+            rows.append(_written(path, row, *_decided(row)))
+    return rows
+
+
+def mark_of(line: str) -> str:
+    """A short sign of a line's text: another text has another."""
+    return sha256(line.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _written(path: Path, row: Row, decision: Decision, fault: str) -> Written:
+    what = "" if row.fault else decision.words.strip()
+    return Written(path.name, row.line, what, fault, mark_of(row.text) if row.cells else "")
+
+
+def _identified(row: Row) -> Decision:
+    said = row.cells.get("predicate_id", "")
+    action = next((action for action, predicate in PREDICATES.items() if predicate == said), said)
+    return Decision(action, row.cells.get("subject_label", ""), object=row.cells.get("object_label", ""))
+
+
+def _decided(row: Row) -> tuple[Decision, str]:
+    """The decision of a row of the second table, and what is wrong with it."""
+    cells = {name: cell for name, cell in row.cells.items() if name in COLUMNS}
+    decision = Decision(**{"action": "", "subject": ""} | cells)
+    fault = row.fault or decision.fault()
+    if not fault and decision.action in IDENTITY:
+        fault = f"{decision.action} belongs in {SAME_TABLE}"
+    return decision, fault

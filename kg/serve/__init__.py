@@ -4,7 +4,8 @@
     curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?model kg:trainedOn ?data }' http://127.0.0.1:8808/sparql
 
 The server only reads the graph; with ``--edit`` it writes decisions by hand into tables beside the sources. A graph file is first put into a temporary on-disk store; worker processes open it read only, answer one query
-each, and are ended when a query outlasts its time. It listens on loopback unless told otherwise.
+each, and are ended when a query outlasts its time. Names, facts and counts are held ready in an index (``kg.serve.index``). It listens on
+loopback unless told otherwise.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph
 from kg.serve.edit import Edit, edit_of
+from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
 
 __all__ = ["Edit", "Limits", "edit_of", "serve"]
@@ -59,14 +61,14 @@ def serve(
         raise UsageError(f"serve: no port {port}; one of 0 to 65535")
     with _terminable(), closing(_listen(host, port)) as listener:
         try:
-            with _on_disk(graph) as store:
-                _run(listener, host, store, base, limits, edit)
+            with _on_disk(graph) as (store, index):
+                _run(listener, host, store, index, base, limits, edit)
         except KeyboardInterrupt:
             return  # asked to stop: not a failure
 
 
 def _run(
-    listener: socket.socket, host: str, store: Path, base: str, limits: Limits, edit: Edit | None
+    listener: socket.socket, host: str, store: Path, index: Path, base: str, limits: Limits, edit: Edit | None
 ) -> None:
     # Imported here, since a worker process imports this package and needs no web framework.
     import uvicorn
@@ -90,7 +92,7 @@ def _run(
                 _say(f"editing: sign in at {address}login with {token}; decisions go to {edit.folder}")
 
     config = uvicorn.Config(
-        application(store, base, limits, edit),
+        application(store, index, base, limits, edit),
         http="h11",  # strict about what a header may hold
         ws="none",
         log_level="error",
@@ -105,20 +107,23 @@ def _run(
 
 
 @contextmanager
-def _on_disk(graph: Path) -> Iterator[Path]:
-    """The folder of a store with the graph: its own, or a temporary one."""
+def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
+    """The folder of a store with the graph, its own or a temporary one, and the file of an index over it."""
     store = load_graph(graph)
-    if graph.is_dir():
+    with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as temporary:
+        folder, index = graph, Path(temporary) / "index"
+        if graph.is_dir():
+            index = kept_index(store, graph, index)
+        else:
+            build_index(store, index)
+            folder = Path(temporary) / "store"
+            made = ox.Store(str(folder))
+            made.bulk_extend(store)
+            made.flush()
+            del made
+        # Let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
         del store
-        yield graph
-        return
-    with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as folder:
-        made = ox.Store(folder)
-        made.bulk_extend(store)
-        made.flush()
-        # Both let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
-        del made, store
-        yield Path(folder)
+        yield folder, index
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,7 +15,6 @@ import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,6 +29,7 @@ from kg.serve.description import service_description
 from kg.serve.edit import Edit, Editing
 from kg.serve.errors import Refusal
 from kg.serve.headers import PREFLIGHT, SecurityHeaders
+from kg.serve.index.search import MOST
 from kg.serve.limits import Limits
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
@@ -43,16 +43,17 @@ _VARY = {"Vary": "Accept"}
 _BODY = 20.0
 
 
-def application(store: Path, base: str, limits: Limits, edit: Edit | None = None) -> Starlette:
+def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None) -> Starlette:
     """The application over a store.
 
     Args:
         store: folder of an on-disk store; it is opened read only.
+        index: file of the index over it, likewise.
         base: IRI under which the graph's resources live; they answer under ``/id/``.
         limits: what one request may cost.
         edit: that the graph may be edited, and by whom; without it there are no routes to do so.
     """
-    workers = Workers(store, limits)
+    workers = Workers(store, index, limits)
     site = _Site(workers, limits, Links(base), edit)
 
     @contextlib.asynccontextmanager
@@ -90,7 +91,6 @@ class _Site:
         self._pages = Pages(links, edits=edit is not None)
         self.more = Site(self._run, self._pages, links)
         self.editing = Editing(edit, self._run, self._body, self._pages, links) if edit else None
-        self._stats: dict[str, Any] | None = None
 
     async def sparql(self, request: Request) -> Response:
         """The endpoint."""
@@ -135,12 +135,10 @@ class _Site:
         text = protocol.parameters_of(request.scope["query_string"]).get("q", "").strip()
         if len(text) > 200:
             raise Refusal(400, "search for at most 200 characters")
-        hits = json.loads((await self._run(request, {"kind": "search", "text": text})).body) if text else []
-        if self._stats is None:
-            # A graph too large to count in the time of a query has a home page all the same.
-            with contextlib.suppress(Refusal):
-                self._stats = json.loads((await self._run(request, {"kind": "stats"})).body)
-        return HTMLResponse(self._pages.home(self._stats, text, hits))
+        job: dict[str, object] = {"kind": "search", "text": text, "most": MOST}
+        hits = json.loads((await self._run(request, job)).body) if text else []
+        stats = json.loads((await self._run(request, {"kind": "stats"})).body)
+        return HTMLResponse(self._pages.home(stats, text, hits))
 
     async def query_page(self, request: Request) -> Response:
         """The form for queries."""

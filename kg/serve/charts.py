@@ -8,6 +8,7 @@ from html import escape
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT, _ROW = 640, 180, 24
+_YEARS = 80
 
 
 def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
@@ -24,7 +25,7 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
     every = max(1, -(-len(values) * 44 // _WIDTH))
     parts = []
     for i, (name, count) in enumerate(values):
-        label, edge = str(name), "start" if i == 0 else "middle"
+        label, edge = str(name), "start" if i == 0 else "end" if i == len(values) - 1 else "middle"
         tall = round(count / most * (_HEIGHT - 50), 1)
         x, y = round(i * step + step * 0.12, 1), round(_HEIGHT - 24 - tall, 1)
         wide = round(min(step * 0.76, 64), 1)
@@ -33,13 +34,25 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
             f'<g><title>{escape(label)}: {count:,}</title><rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="2"/>'
         )
         if i % every == 0:
-            parts.append(
-                f'<text x="{x if i == 0 else middle}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>'
-            )
-        if step > 26:
+            at = {"start": x, "end": round(x + wide, 1)}.get(edge, middle)
+            parts.append(f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>')
+        if step > 26 and count:
             parts.append(f'<text x="{middle}" y="{y - 5}" text-anchor="middle">{count:,}</text>')
         parts.append("</g>")
     return _svg(title, values, _WIDTH, _HEIGHT, "".join(parts))
+
+
+def every_year(values: Sequence[Sequence[object]]) -> list[tuple[object, int]]:
+    """Years and counts with the years between that have none, so that the chart's axis is one of time.
+
+    >>> every_year([("2001", 4), ("2003", 1)])
+    [(2001, 4), (2002, 0), (2003, 1)]
+    """
+    counts = {int(str(year)): int(str(count)) for year, count in values}
+    # A date that is no likely year, as of a broken record, would leave room for nothing else.
+    if not counts or max(counts) - min(counts) > _YEARS:
+        return sorted(counts.items())
+    return [(year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)]
 
 
 def bars(values: Sequence[tuple[str, int]], title: str) -> Markup:

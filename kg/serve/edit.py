@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.curate import Decision, curate, written
+from kg.curate import Decision, curate, undo, written
 from kg.curate.decision import IDENTITY
 from kg.errors import PaperkgError, UsageError
 from kg.serve import protocol
@@ -107,6 +107,7 @@ class Editing:
             Route("/logout", self.logout, methods=["POST"]),
             Route("/curate", self.decide, methods=["POST"]),
             Route("/curation", self.decisions, methods=["GET", "HEAD"]),
+            Route("/undo", self.take_back, methods=["POST"]),
         ]
 
     def editor(self, request: Request) -> str | None:
@@ -181,8 +182,27 @@ class Editing:
             rows = await asyncio.to_thread(written, self._edit.folder)
         except PaperkgError as error:
             raise Refusal(500, str(error)) from error
-        noted, back = (request.query_params.get(name, "") for name in ("noted", "back"))
-        return HTMLResponse(self._pages.curation(rows, noted, _back(back), str(self._edit.folder)))
+        asked = request.query_params
+        noted, back, undone = (asked.get(name, "") for name in ("noted", "back", "undone"))
+        page = self._pages.curation(rows, noted, _back(back), bool(undone), str(self._edit.folder))
+        return HTMLResponse(page)
+
+    async def take_back(self, request: Request) -> Response:
+        """Take a decision back: its line goes from its table."""
+        self._signed_in(request)
+        form = await self._form(request)
+        line = form.get("line", "")
+        if not (line.isascii() and line.isdecimal()) or len(line) > 9:
+            raise Refusal(400, "undo: which line?")
+        try:
+            await asyncio.to_thread(
+                undo, self._edit.folder, form.get("table", ""), int(line), form.get("mark", "")
+            )
+        except UsageError as error:
+            raise Refusal(409, str(error)) from error
+        except PaperkgError as error:
+            raise Refusal(500, str(error)) from error
+        return RedirectResponse(f"/curation?undone=1&back={quote(_back(form.get('back', '')))}", 303)
 
     async def _identified(self, request: Request, decision: Decision) -> Decision:
         """The other thing as the graph calls it. What is to be the same must be in the graph; what is different may be any name."""

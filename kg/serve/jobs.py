@@ -1,37 +1,61 @@
-"""What the pages ask of a worker, by name: each job reads the store and answers in JSON."""
+"""What a worker can be asked, by name: each job reads the graph and answers with bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.evidence import Lookup
-from kg.serve.answers import Reply
+from kg.evidence import ONTOLOGY, Lookup
+from kg.serve.answers import Reply, answer
+from kg.serve.facts import PROVED, Indexed
+from kg.serve.index import Index
+from kg.serve.index.search import named, search
 from kg.serve.limits import Limits
-from kg.serve.lookup import find, page, search
+from kg.serve.lookup import describe, find, page
 from kg.serve.neighbours import neighbourhood
 from kg.serve.paper import paper
-from kg.serve.relation import relation
-from kg.show import find as named
-from kg.show import portrait
-from kg.show.portrait import ref
-from kg.stats import stats
+from kg.serve.relation import Wish, as_csv, relation
+from kg.serve.things import things
+from kg.show import portrait, ref
 from kg.vocab import KG, RDF
 
 _NO_PORTRAIT = {KG.Claim, KG.Measurement}
+# Numbers that the page of a thing lists.
+_NUMBERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph as a worker has it open: the store, the index over it, and what an answer may cost."""
+
+    store: ox.Store
+    index: Index
+    limits: Limits
+
+
+Job = Callable[[Graph, dict[str, Any]], Reply]
 
 
 def _json(value: object) -> Reply:
     return Reply(200, "application/json", json.dumps(value).encode("ascii"))
 
 
-def _thing(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
+def _query(graph: Graph, job: dict[str, Any]) -> Reply:
+    graphs = job["default_graphs"], job["named_graphs"]
+    return answer(graph.store, job["text"], *graphs, job["accept"], graph.limits)
+
+
+def _describe(graph: Graph, job: dict[str, Any]) -> Reply:
+    return describe(graph.store, job["iris"], job["media_type"], graph.limits)
+
+
+def _thing(graph: Graph, job: dict[str, Any]) -> Reply:
     """The page of a resource: bare, or with what its class has to show."""
-    node = find(store, job["iris"])
+    store, node = graph.store, find(graph.store, job["iris"])
     if node is None:
         return _json(None)
     classes = {
@@ -39,41 +63,66 @@ def _thing(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
         for quad in store.quads_for_pattern(node, RDF.type, None, None)
         if isinstance(quad.object, ox.NamedNode)
     }
-    found: dict[str, Any] = {"page": asdict(page(store, [node.value])), "paper": None, "portrait": None}  # type: ignore[arg-type]
-    if KG.Paper in classes:
+    is_paper = KG.Paper in classes
+    is_thing = any(c.value.startswith(ONTOLOGY) for c in classes) and not classes & _NO_PORTRAIT
+    found: dict[str, Any] = {
+        "page": asdict(page(store, node, whole=not is_thing)),
+        "paper": None,
+        "portrait": None,
+    }
+    if is_paper:
         found["paper"] = asdict(paper(store, node))
-    if (
-        any(c.value.startswith(KG.Paper.value[: -len("Paper")]) for c in classes)
-        and not classes & _NO_PORTRAIT
-    ):
-        found["portrait"] = asdict(portrait(store, node))
+    if is_thing:
+        # What a paper claims stands in its abstract; of its portrait the numbers are left.
+        proved, numbers = (0, None) if is_paper else (PROVED, _NUMBERS)
+        found["portrait"] = asdict(
+            portrait(store, Lookup(store), node, Indexed(graph.index, proved), proved, numbers)
+        )
     return _json(found)
 
 
-def _relation(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
-    return _json(asdict(relation(store, job["name"], job["text"], job["sort"], job["page"], job["size"])))
+def _relation(graph: Graph, job: dict[str, Any]) -> Reply:
+    wish = Wish(**job["wish"])
+    if job["csv"]:
+        return Reply(200, "text/csv", as_csv(graph.index, job["name"], wish, job["sort"]))
+    return _json(asdict(relation(graph.index, job["name"], wish, job["sort"], job["page"])))
 
 
-def _neighbours(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
-    # The form sends what was typed, which may be a name.
-    node = find(store, job["iris"]) or named(store, job["iris"][-1])
-    return _json(None if node is None else asdict(neighbourhood(store, node, job["skip"])))
+def _things(graph: Graph, job: dict[str, Any]) -> Reply:
+    given = {name: job[name] for name in ("text", "year", "sort", "page")}
+    return _json(asdict(things(graph.index, job["of"], **given)))
 
 
-def _named(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
-    node = find(store, job["iris"]) or named(store, job["iris"][-1])
-    return _json(None if node is None else asdict(ref(Lookup(store), node)))
+def _neighbours(graph: Graph, job: dict[str, Any]) -> Reply:
+    node = _meant(graph, job["iris"])
+    found = neighbourhood(graph.index, node.value, job["skip"]) if node else None
+    return _json(found and asdict(found))
 
 
-def _suggest(store: ox.Store, job: dict[str, Any], _: Limits) -> Reply:
-    return _json([asdict(hit) for hit in search(store, job["text"])[:10]])
+def _named(graph: Graph, job: dict[str, Any]) -> Reply:
+    node = _meant(graph, job["iris"])
+    return _json(node and asdict(ref(Lookup(graph.store), node)))
 
 
-SITE_JOBS: dict[str, Callable[[ox.Store, dict[str, Any], Limits], Reply]] = {
+def _meant(graph: Graph, iris: list[str]) -> ox.NamedNode | None:
+    """What a form's field means: an IRI, or the end of one; else the last of them is what was typed, which may be a name."""
+    node = find(graph.store, iris)
+    called = named(graph.index, iris[-1]) if node is None else None
+    return ox.NamedNode(called) if called else node
+
+
+def _search(graph: Graph, job: dict[str, Any]) -> Reply:
+    return _json([asdict(hit) for hit in search(graph.index, job["text"], job["most"])])
+
+
+JOBS: dict[str, Job] = {
+    "query": _query,
+    "describe": _describe,
     "thing": _thing,
     "relation": _relation,
     "neighbours": _neighbours,
     "named": _named,
-    "suggest": _suggest,
-    "stats": lambda store, _job, _limits: _json(asdict(stats(store))),
+    "search": _search,
+    "things": _things,
+    "stats": lambda graph, _job: _json(graph.index.stats()),
 }

@@ -1,4 +1,4 @@
-"""What the pages show of the graph: one resource, a search over names, counts. Runs in a worker process.
+"""A resource as the graph states it, as a page or as RDF. Runs in a worker process.
 
 Everything is bounded: a page about "deep learning" does not list the fifty thousand papers that mention it.
 """
@@ -60,15 +60,6 @@ class Page:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A resource found by name."""
-
-    iri: str
-    name: str
-    kind: str
-
-
 def find(store: ox.Store, iris: Iterable[str]) -> ox.NamedNode | None:
     """The first of these IRIs that the graph says something of."""
     for iri in iris:
@@ -90,22 +81,24 @@ def describe(store: ox.Store, iris: list[str], media_type: str, limits: Limits) 
     return Reply(200, media_type, serialize(_about(store, node), media_type, limits))
 
 
-def page(store: ox.Store, iris: list[str]) -> Page | None:
-    """The page of the first of these IRIs that the graph knows."""
-    node = find(store, iris)
-    if node is None:
-        return None
+def page(store: ox.Store, node: ox.NamedNode, *, whole: bool) -> Page:
+    """The page of a resource.
+
+    Args:
+        store: the graph.
+        node: the resource.
+        whole: with what others say of it and the claims about it; without, where these are shown in another way.
+    """
     outbound = list(islice(store.quads_for_pattern(node, None, None, None), 20 * MOST))
-    into = [
-        quad
-        for quad in islice(store.quads_for_pattern(None, None, node, None), 20 * MOST)
-        if quad.predicate not in _CLAIM_PARTS
-    ]
-    claims = list(islice(_claims(store, node), MOST + 1))
+    into: list[ox.Quad] = []
+    claims: list[ox.NamedNode] = []
+    if whole:
+        pointing = islice(store.quads_for_pattern(None, None, node, None), 20 * MOST)
+        into = [quad for quad in pointing if quad.predicate not in _CLAIM_PARTS]
+        claims = list(islice(_claims(store, node), MOST + 1))
     classes = tuple(_term(store, quad.object) for quad in outbound if quad.predicate == RDF.type)
     facts = _grouped(store, ((q.predicate, q.object) for q in outbound if q.predicate != RDF.type))
     inbound = _grouped(store, ((q.predicate, q.subject) for q in into))
-    cut = len(claims) > MOST or any(len(terms) > MOST for _, terms in (*facts, *inbound))
     return Page(
         node.value,
         _term(store, node),
@@ -113,37 +106,8 @@ def page(store: ox.Store, iris: list[str]) -> Page | None:
         tuple((predicate, terms[:MOST]) for predicate, terms in facts),
         tuple((predicate, terms[:MOST]) for predicate, terms in inbound),
         tuple(_evidence(store, claim) for claim in claims[:MOST]),
-        cut,
+        len(claims) > MOST or any(len(terms) > MOST for _, terms in (*facts, *inbound)),
     )
-
-
-def search(store: ox.Store, text: str) -> list[Hit]:
-    """Resources with this text in a name, the closest first; case does not matter."""
-    wanted = ox.Literal(text.strip().lower())
-    result = store.query(
-        f"""SELECT ?s (SAMPLE(?kind) AS ?class) (MIN(STRLEN(STR(?name))) AS ?length) WHERE {{
-          ?s <{RDFS.label.value}>|<{SKOS.prefLabel.value}>|<{SKOS.altLabel.value}>|<{SKOS.hiddenLabel.value}>
-             |<{DCTERMS.title.value}>|<{DCTERMS.identifier.value}> ?name .
-          FILTER(CONTAINS(LCASE(STR(?name)), {wanted}))
-          OPTIONAL {{ ?s a ?kind }}
-        }} GROUP BY ?s ORDER BY ?length ?s LIMIT {MOST}"""
-    )
-    assert isinstance(result, ox.QuerySolutions)
-    return [
-        Hit(row["s"].value, _name(store, row["s"]).text, _local(row["class"].value) if row["class"] else "")
-        for row in result
-        if isinstance(row["s"], ox.NamedNode)
-    ]
-
-
-def counts(store: ox.Store) -> list[tuple[str, int]]:
-    """How many things of each class of the ontology the graph holds, the most first."""
-    result = store.query(
-        f"""SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s a ?class
-        FILTER(STRSTARTS(STR(?class), "{KG.Paper.value.removesuffix("Paper")}")) }} GROUP BY ?class ORDER BY DESC(?n) ?class"""
-    )
-    assert isinstance(result, ox.QuerySolutions)
-    return [(_local(row["class"].value), int(row["n"].value)) for row in result]
 
 
 def _about(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:

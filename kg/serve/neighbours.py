@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from dataclasses import dataclass
-from itertools import islice
 
-import pyoxigraph as ox
-
-from kg.evidence import ONTOLOGY, Lookup, local_name
 from kg.look import relation_names
-from kg.show.portrait import Ref, ref
+from kg.serve.index import Index
+from kg.show import Ref
 from kg.vocab import PAPER_PREDICATES
 
-# Neighbours given at a time, and facts read to choose them from.
+# Neighbours given at a time.
 MOST = 24
-_READ = 1500
+
+# Asserted facts, seen from the thing. That two names are synonyms is said of names, not of things.
+_NEXT = """next AS (
+  SELECT object AS other, relation, papers, 1 AS outgoing FROM fact WHERE subject = :thing AND polarity = 'asserted'
+  UNION ALL SELECT subject, relation, papers, 0 FROM fact WHERE object = :thing AND polarity = 'asserted')"""
+_CHOSEN = f"""WITH {_NEXT}, joined AS (
+  SELECT other, sum(CASE WHEN relation IN {PAPER_PREDICATES} THEN 1 ELSE 2 + papers END) AS joins FROM next
+  WHERE other != :thing AND relation != 'synonymOf' GROUP BY other)
+SELECT thing.id, iri, name, kind, count(*) OVER () FROM joined JOIN thing ON thing.id = other WHERE kind != ''
+ORDER BY joins DESC, kind = 'Paper', weight DESC, iri LIMIT :most OFFSET :skip"""
+_BETWEEN = f"""WITH {_NEXT} SELECT other, relation, outgoing FROM next
+WHERE other IN (SELECT value FROM json_each(:others)) AND relation != 'synonymOf' ORDER BY relation, outgoing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +45,26 @@ class Neighbourhood:
     more: int
 
 
-def neighbourhood(store: ox.Store, node: ox.NamedNode, skip: int = 0) -> Neighbourhood:
-    """``MOST`` neighbours of a thing, from the ``skip``-th on: by how many relations join them, things before papers."""
-    lookup = Lookup(store)
-    facts: dict[ox.NamedNode, list[tuple[str, bool]]] = {}
-    for predicate, other, outgoing in _facts(store, node):
-        facts.setdefault(other, []).append((predicate, outgoing))
-    known = [other for other in facts if lookup.kind(other) not in {"", "Claim", "Measurement"}]
-    known.sort(key=lambda o: (-_weight(facts[o]), lookup.kind(o) == "Paper", -_popular(store, o), o.value))
-    chosen = known[skip : skip + MOST]
-    edges = []
-    for other in chosen:
-        names = {name for name, _ in facts[other]}
-        for name, outgoing in sorted(facts[other]):
-            if name == "mentions" and len(names) > 1:
-                continue
-            ends = (node.value, other.value) if outgoing else (other.value, node.value)
-            edges.append(Edge(*ends, relation_names(name)[0]))
-    things = tuple(ref(lookup, other) for other in chosen)
-    return Neighbourhood(ref(lookup, node), things, tuple(edges), max(len(known) - skip - MOST, 0))
+def neighbourhood(index: Index, iri: str, skip: int = 0) -> Neighbourhood | None:
+    """``MOST`` neighbours of a thing, from the ``skip``-th on, things before papers: those that most relations and papers join to it.
 
-
-def _facts(store: ox.Store, node: ox.NamedNode) -> Iterator[tuple[str, ox.NamedNode, bool]]:
-    for quad in islice(store.quads_for_pattern(node, None, None, None), _READ):
-        if quad.predicate.value.startswith(ONTOLOGY) and isinstance(quad.object, ox.NamedNode):
-            yield local_name(quad.predicate.value), quad.object, True
-    for quad in islice(store.quads_for_pattern(None, None, node, None), _READ):
-        if quad.predicate.value.startswith(ONTOLOGY) and isinstance(quad.subject, ox.NamedNode):
-            yield local_name(quad.predicate.value), quad.subject, False
-
-
-def _popular(store: ox.Store, node: ox.NamedNode) -> int:
-    """How much the graph says of it, as far as it takes to tell a hub."""
-    return sum(1 for _ in islice(store.quads_for_pattern(None, None, node, None), 60))
-
-
-def _weight(facts: list[tuple[str, bool]]) -> int:
-    return sum(1 if name in PAPER_PREDICATES else 3 for name, _ in facts)
+    Returns:
+        Nothing if the graph has no such thing.
+    """
+    centre = index.rows("SELECT id, iri, name, kind FROM thing WHERE iri = ?", iri)
+    if not centre:
+        return None
+    thing, *named = centre[0]
+    chosen = index.rows(_CHOSEN, thing=thing, most=MOST, skip=skip)
+    between: dict[int, list[tuple[str, bool]]] = {number: [] for number, *_ in chosen}
+    for number, name, outgoing in index.rows(_BETWEEN, thing=thing, others=json.dumps(list(between))):
+        between[number].append((name, outgoing))
+    edges = [
+        Edge(iri if outgoing else other, other if outgoing else iri, relation_names(name)[0])
+        for number, other, *_ in chosen
+        for name, outgoing in between[number]
+        # Whoever introduces, uses or studies a thing mentions it as well: said once.
+        if name != "mentions" or len({other_name for other_name, _ in between[number]}) == 1
+    ]
+    more = max(chosen[0][4] - skip - len(chosen), 0) if chosen else 0
+    return Neighbourhood(Ref(*named), tuple(Ref(*row[1:4]) for row in chosen), tuple(edges), more)

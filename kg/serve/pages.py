@@ -6,16 +6,20 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.look import TYPES, relation_names
+from kg.curate import Written
+from kg.look import TYPES, relation_names, style_of
 from kg.resources import ontology_dir
 from kg.serve import charts
+from kg.serve.facts import PROVED
+from kg.serve.index.search import MOST as HITS
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
-from kg.serve.relation import PAGE
-from kg.types import Outcome
+from kg.serve.relation import MOST, PAGE, Wish
+from kg.serve.things import PAGE as THINGS
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -63,6 +67,7 @@ class Pages:
     """
 
     def __init__(self, links: Links, *, edits: bool = False) -> None:
+        self._links = links
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
@@ -75,18 +80,24 @@ class Pages:
             here=links.here,
             formats=_FORMAT_NAMES,
             columns=charts.columns,
+            proved=PROVED,
+            every_year=charts.every_year,
+            plural=lambda kind: style_of(kind).plural,
             bars=charts.bars,
             base=links.base,
             edits=edits,
             key=lambda iri: iri.removeprefix(links.base),
             classes=ENTITY_CLASSES,
+            kinds=(*ENTITY_CLASSES, "Paper"),
             relations=[(n, relation_names(n)[0]) for n in ENTITY_PREDICATES if n != "synonymOf"],
         )
         self._questions = questions()
 
-    def home(self, stats: dict[str, Any] | None, text: str, hits: list[dict[str, str]]) -> str:
+    def home(self, stats: dict[str, Any], text: str, hits: list[dict[str, str]]) -> str:
         """The home page: a search and what it found, what the graph holds, the questions."""
-        return self._render("home.html", stats=stats, text=text, hits=hits, questions=self._questions)
+        return self._render(
+            "home.html", stats=stats, text=text, hits=hits, most=HITS, questions=self._questions
+        )
 
     def thing(self, found: dict[str, Any], editor: str | None = None) -> str:
         """The page of a resource, from what the worker's ``thing`` job gives: a paper's, an entity's, or a plain one.
@@ -96,19 +107,42 @@ class Pages:
         name = "paper.html" if found["paper"] else "entity.html" if found["portrait"] else "resource.html"
         return self._render(name, **found, may_edit=editor is not None)
 
-    def relation(self, name: str, table: dict[str, Any], text: str, sort: str, number: int) -> str:
+    def relation(self, name: str, table: dict[str, Any], wish: Wish, sort: str, number: int) -> str:
         """A page of a relation's table."""
-        title = relation_names(name)[0]
-        pages = max(-(-table["found"] // PAGE), 1)
+        asked = {
+            "q": wish.text,
+            "about": wish.about.removeprefix(self._links.base),
+            "since": wish.since,
+            "least": f"{wish.least:g}" if wish.least else "",
+        }
+        kept = {key: value for key, value in asked.items() if value}
         return self._render(
             "relation.html",
             name=name,
-            title=title,
+            title=relation_names(name)[0],
             table=table,
-            text=text,
+            wish=asked,
             sort=sort,
             number=number,
-            pages=pages,
+            pages=max(-(-table["found"] // PAGE), 1),
+            most=MOST,
+            link=lambda **more: "?" + urlencode({**kept, **more}),
+        )
+
+    def things(self, kind: str, listing: dict[str, Any], text: str, year: str, sort: str, number: int) -> str:
+        """A page of the things of a class."""
+        kept = {key: value for key, value in (("q", text), ("year", year)) if value}
+        return self._render(
+            "things.html",
+            kind=kind,
+            title=style_of(kind).plural,
+            listing=listing,
+            text=text,
+            year=year,
+            sort=sort,
+            number=number,
+            pages=max(-(-listing["found"] // THINGS), 1),
+            link=lambda **more: "?" + urlencode({**kept, **more}),
         )
 
     def explore(self, found: dict[str, Any] | None) -> str:
@@ -142,10 +176,20 @@ class Pages:
         """The form that asks for the token."""
         return self._render("login.html", back=back, problem=problem)
 
-    def curation(self, rows: list[Outcome], noted: str, back: str, folder: str) -> str:
-        """What was decided by hand so far; ``noted`` is the line just written, ``back`` where it was decided."""
-        shown = [{"where": str(row.source), "what": row.what, "why": row.why} for row in rows]
-        return self._render("curation.html", rows=shown, noted=noted, back=back, folder=folder)
+    def curation(self, rows: list[Written], noted: str, back: str, undone: bool, folder: str) -> str:
+        """What was decided by hand so far, each table's last first.
+
+        Args:
+            rows: the tables' rows.
+            noted: where the line just written stands.
+            back: the page where it was decided.
+            undone: whether one was just taken back.
+            folder: that of the tables.
+        """
+        last = next((row for row in rows if row.mark and f"{row.table}:{row.line}" == noted), None)
+        return self._render(
+            "curation.html", rows=rows[::-1], last=last, noted=noted, back=back, undone=undone, folder=folder
+        )
 
     def problem(self, status: int, reason: str) -> str:
         """The page of an error."""

@@ -1,11 +1,10 @@
-"""The pages beyond the endpoint: home, a relation's table, the explorer, and the small JSON that their scripts ask for."""
+"""The pages beyond the endpoint: tables of relations and of things, the explorer, and the small JSON that their scripts ask for."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +18,16 @@ from kg.serve.answers import Reply
 from kg.serve.errors import Refusal
 from kg.serve.links import Links
 from kg.serve.pages import Pages
-from kg.serve.relation import COLUMNS, MOST
-from kg.vocab import ENTITY_PREDICATES, PAPER_PREDICATES, TERMS
+from kg.serve.relation import COLUMNS, MOST, Wish
+from kg.serve.things import SORTS
+from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES, PAPER_PREDICATES, TERMS
 
 Run = Callable[[Request, dict[str, object]], Awaitable[Reply]]
 
 _ASSETS = {path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "assets").glob("*.*"))}
 _MEDIA = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _RELATIONS = (*ENTITY_PREDICATES, *PAPER_PREDICATES)
+_KINDS = (*ENTITY_CLASSES, "Paper")
 _GET = ["GET", "HEAD"]
 
 
@@ -45,6 +46,7 @@ class Site:
         self._links = links
         self.routes = [
             Route("/relation/{name}", self.relation, methods=_GET),
+            Route("/things/{kind}", self.things, methods=_GET),
             Route("/explore", self.explore, methods=_GET),
             Route("/explore.json", self.neighbours, methods=_GET),
             Route("/search.json", self.suggest, methods=_GET),
@@ -57,26 +59,45 @@ class Site:
         name = request.path_params["name"]
         if name not in _RELATIONS:
             raise Refusal(404, "the ontology has no such relation")
-        wanted = protocol.parameters_of(request.scope["query_string"])
-        text, sort = wanted.get("q", "")[:200], wanted.get("sort", "papers")
+        asked = protocol.parameters_of(request.scope["query_string"])
+        sort, as_csv = asked.get("sort", "papers"), asked.get("format") == "csv"
         if sort.removeprefix("-") not in COLUMNS:
             raise Refusal(400, f"sort by one of {', '.join(COLUMNS)}")
-        number = wanted.get("page", "1")
-        if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:9]) <= MOST:
-            raise Refusal(400, "there is no such page of the table")
-        as_csv = wanted.get("format") == "csv"
-        job = {
+        about = asked.get("about", "")
+        wish = Wish(
+            asked.get("q", "")[:200],
+            self._links.base + about if about else "",
+            _year(asked.get("since", "")),
+            _share(asked.get("least", "")),
+        )
+        job: dict[str, object] = {
             "kind": "relation",
             "name": name,
-            "text": text,
+            "wish": asdict(wish),
             "sort": sort,
-            "page": 1 if as_csv else int(number),
+            "page": _page(asked),
+            "csv": as_csv,
         }
-        table = json.loads((await self._run(request, {**job, "size": MOST if as_csv else 50})).body)
+        reply = await self._run(request, job)
         if as_csv:
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-            return Response(_csv(table["rows"]), media_type="text/csv; charset=utf-8", headers=headers)
-        return HTMLResponse(self._pages.relation(name, table, text, sort, int(number)))
+            return Response(reply.body, media_type="text/csv; charset=utf-8", headers=headers)
+        table = json.loads(reply.body)
+        return HTMLResponse(self._pages.relation(name, table, wish, sort, _page(asked)))
+
+    async def things(self, request: Request) -> Response:
+        """The things of a class."""
+        kind = request.path_params["kind"]
+        if kind not in _KINDS:
+            raise Refusal(404, "the ontology has no such class of things")
+        asked = protocol.parameters_of(request.scope["query_string"])
+        text, year = asked.get("q", "")[:200], _year(asked.get("year", ""))
+        sort = asked.get("sort", "year" if kind == "Paper" else "papers")
+        if sort not in SORTS:
+            raise Refusal(400, f"sort by one of {', '.join(SORTS)}")
+        job: dict[str, object] = {"kind": "things", "of": kind, "text": text, "year": year, "sort": sort}
+        listing = json.loads((await self._run(request, {**job, "page": _page(asked)})).body)
+        return HTMLResponse(self._pages.things(kind, listing, text, year, sort, _page(asked)))
 
     async def explore(self, request: Request) -> Response:
         """The explorer, about one thing; its script loads the rest as asked."""
@@ -97,7 +118,7 @@ class Site:
         text = protocol.parameters_of(request.scope["query_string"]).get("q", "").strip()
         if not 0 < len(text) <= 200:
             raise Refusal(400, "search for 1 to 200 characters")
-        hits = json.loads((await self._run(request, {"kind": "suggest", "text": text})).body)
+        hits = json.loads((await self._run(request, {"kind": "search", "text": text, "most": 10})).body)
         return JSONResponse([{**hit, "href": self._links.href(hit["iri"])} for hit in hits])
 
     async def _neighbourhood(self, request: Request) -> dict[str, Any] | None:
@@ -114,26 +135,27 @@ class Site:
         return found
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["subject", "subject_iri", "object", "object_iri", "papers", "confidence", "latest_year", "polarity"]
-    )
-    for row in rows:
-        ends = (
-            _cell(row["subject"]["name"]),
-            row["subject"]["iri"],
-            _cell(row["object"]["name"]),
-            row["object"]["iri"],
-        )
-        writer.writerow([*ends, row["papers"], row["confidence"], row["year"], row["polarity"]])
-    return out.getvalue()
+def _page(asked: dict[str, str]) -> int:
+    number = asked.get("page", "1")
+    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:9]) <= MOST:
+        raise Refusal(400, "there is no such page")
+    return int(number)
 
 
-def _cell(text: str) -> str:
-    """A name that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+def _year(text: str) -> str:
+    if text and not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise Refusal(400, "a year has four digits")
+    return text
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text or 0)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise Refusal(400, "the least confidence is a number from 0 to 1")
+    return share
 
 
 async def _terms(_: Request) -> Response:

@@ -1,4 +1,4 @@
-"""A worker process: opens the store read only, then answers one job after another from its standard input.
+"""A worker process: opens the store and its index read only, then answers one job after another from its standard input.
 
 Run as ``python -m kg.serve.worker``, by the server alone. It ends when its input ends, so no worker outlives its server; and a
 timer of the system ends it if a query outlasts its time while the server is gone.
@@ -11,37 +11,16 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
-from dataclasses import asdict
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.serve.answers import Reply, answer
 from kg.serve.errors import Refusal
 from kg.serve.frames import PREFIX, pack
-from kg.serve.jobs import SITE_JOBS
+from kg.serve.index import Index
+from kg.serve.jobs import JOBS, Graph
 from kg.serve.limits import Limits
-from kg.serve.lookup import counts, describe, page, search
-
-Job = Callable[[ox.Store, dict[str, Any], Limits], Reply]
-
-
-def _json(value: object) -> Reply:
-    return Reply(200, "application/json", json.dumps(value).encode("ascii"))
-
-
-# What a worker can be asked, by name.
-JOBS: dict[str, Job] = {
-    "query": lambda store, job, limits: answer(
-        store, job["text"], job["default_graphs"], job["named_graphs"], job["accept"], limits
-    ),
-    "describe": lambda store, job, limits: describe(store, job["iris"], job["media_type"], limits),
-    "page": lambda store, job, limits: _json((found := page(store, job["iris"])) and asdict(found)),
-    "search": lambda store, job, limits: _json([asdict(hit) for hit in search(store, job["text"])]),
-    "counts": lambda store, job, limits: _json(counts(store)),
-    **SITE_JOBS,
-}
 
 
 def main() -> None:
@@ -53,19 +32,19 @@ def main() -> None:
     os.nice(5)
     _bound_memory(limits.memory)
     jobs, replies = sys.stdin.buffer, sys.stdout.buffer
-    store = ox.Store.read_only(settings["store"])
+    graph = Graph(ox.Store.read_only(settings["store"]), Index(Path(settings["index"])), limits)
     _send(replies, pack({"status": 200, "media_type": "ready", "headers": {}}))
     while prefix := jobs.read(PREFIX.size):
         length, _ = PREFIX.unpack(prefix)
         job = json.loads(jobs.read(length))
         signal.alarm(int(limits.timeout) + 2)
-        _send(replies, _answered(store, job, limits))
+        _send(replies, _answered(graph, job))
         signal.alarm(0)
 
 
-def _answered(store: ox.Store, job: dict[str, Any], limits: Limits) -> bytes:
+def _answered(graph: Graph, job: dict[str, Any]) -> bytes:
     try:
-        reply = JOBS[job["kind"]](store, job, limits)
+        reply = JOBS[job["kind"]](graph, job)
     except Refusal as refusal:
         header = {"status": refusal.status, "media_type": "text/plain", "headers": refusal.headers}
         return pack(header, refusal.reason.encode("utf-8", "replace"))

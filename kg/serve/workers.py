@@ -35,11 +35,13 @@ class Workers:
 
     Args:
         store: folder of an on-disk store, which nobody may write while it is served.
+        index: file of the index over it.
         limits: time, memory and number of workers.
     """
 
-    def __init__(self, store: Path, limits: Limits) -> None:
+    def __init__(self, store: Path, index: Path, limits: Limits) -> None:
         self._store = store
+        self._index = index
         self._limits = limits
         self._free = asyncio.Semaphore(limits.workers)
         self._idle: list[_Worker] = []
@@ -100,7 +102,9 @@ class Workers:
         return Reply(header["status"], header["media_type"], body)
 
     async def _spawn(self) -> _Worker:
-        settings = json.dumps({"store": str(self._store), "limits": asdict(self._limits)})
+        settings = json.dumps(
+            {"store": str(self._store), "index": str(self._index), "limits": asdict(self._limits)}
+        )
         home = str(Path(kg.__file__).parent.parent)
         path = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
         process = await asyncio.create_subprocess_exec(

@@ -12,11 +12,41 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError
+from kg.evidence import Lookup
 from kg.iri import DEFAULT_BASE
-from kg.show.portrait import Fact, Group, Number, Portrait, Proof, Ref, portrait
+from kg.show.portrait import (
+    Fact,
+    Facts,
+    Group,
+    Number,
+    Outline,
+    Portrait,
+    Proof,
+    Ref,
+    Sketch,
+    portrait,
+    proof,
+    ref,
+)
+from kg.show.stored import Stored
 from kg.vocab import DCTERMS, FOAF, RDFS, SKOS
 
-__all__ = ["Fact", "Group", "Number", "Portrait", "Proof", "Ref", "find", "portrait", "show"]
+__all__ = [
+    "Fact",
+    "Facts",
+    "Group",
+    "Number",
+    "Outline",
+    "Portrait",
+    "Proof",
+    "Ref",
+    "Sketch",
+    "find",
+    "portrait",
+    "proof",
+    "ref",
+    "show",
+]
 
 _NAMES = (
     SKOS.prefLabel,
@@ -45,7 +75,8 @@ def show(store: ox.Store, term: str, base: str = DEFAULT_BASE) -> Portrait:
         raise PaperkgError(
             f"{term}: nothing in the graph is called that; give a name, an IRI, or a key such as model/bloom"
         )
-    return portrait(store, node)
+    lookup = Lookup(store)
+    return portrait(store, lookup, node, Stored(store, lookup))
 
 
 def find(store: ox.Store, term: str, base: str = DEFAULT_BASE) -> ox.NamedNode | None:

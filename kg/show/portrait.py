@@ -1,26 +1,24 @@
 """A thing as people ask about it: names, facts by relation with their proofs, numbers, papers by year, what is near.
 
-All is bounded: of a thing that fifty thousand papers mention, the first few hundred claims are read, and ``cut`` says so.
+All is bounded: of a thing that fifty thousand papers mention, so many claims and numbers are read, and ``cut`` says so.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from kg.evidence import Lookup, Quote, local_name, read_quotes
 from kg.look import relation_names
-from kg.vocab import DCTERMS, KG, PAPER_PREDICATES, PROV, RDF, SCHEMA
+from kg.vocab import KG, PAPER_PREDICATES, PROV, SCHEMA
 
-# The most claims read in each direction, and the papers whose other things count as near.
-_CLAIMS = 600
-_NEAR_PAPERS = 150
-_NEAR = 15
+# Numbers that are shown, and measurements looked at to tell whether there are more.
+_NUMBERS = 600
+_MEASURES = 601
 _ROLES = {name: place for place, name in enumerate(PAPER_PREDICATES)}
 
 
@@ -46,25 +44,56 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """The other end of a relation, and the proofs that it holds, the surest first."""
+    """The other end of a relation, how many papers say so, whether they assert it, and proofs, the surest first."""
 
     other: Ref
+    papers: int
+    polarity: str
     proofs: tuple[Proof, ...]
-
-    @property
-    def best(self) -> float:
-        """The confidence of the surest proof."""
-        return max((proof.confidence or 0.0 for proof in self.proofs), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The facts of one relation and direction, under the words that read from this thing to the others."""
+    """Facts of one relation and direction, under the words that read from this thing to the others; ``total`` counts them all."""
 
     title: str
     predicate: str
     outgoing: bool
     facts: tuple[Fact, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A fact whose proofs are yet to be read from its claims."""
+
+    other: Ref
+    papers: int
+    polarity: str
+    claims: tuple[ox.NamedNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A group of such facts; ``total`` counts also those that are left out."""
+
+    predicate: str
+    outgoing: bool
+    facts: tuple[Sketch, ...]
+    total: int
+
+
+class Facts(Protocol):
+    """Where the facts of a thing are found: in the store, or in an index over it."""
+
+    def outlines(self, node: ox.NamedNode) -> list[Outline]:
+        """The groups, in any order, each with what most papers say first."""
+
+    def years(self, node: ox.NamedNode) -> list[tuple[int, int]]:
+        """(year, papers that mention it), in order."""
+
+    def near(self, node: ox.NamedNode) -> list[tuple[Ref, int]]:
+        """What the same papers mention, and how many of them, the most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +123,36 @@ class Portrait:
     cut: bool
 
 
-def portrait(store: ox.Store, node: ox.NamedNode) -> Portrait:
-    """The portrait of a thing that the graph knows."""
-    lookup = Lookup(store)
-    claims = [
-        (claim, outgoing)
-        for role, outgoing in ((RDF.subject, True), (RDF.object, False))
-        for claim in islice(_subjects(store, role, node), _CLAIMS + 1)
-    ]
-    groups = _groups(lookup, claims)
-    papers = [fact.other for group in groups for fact in group.facts if fact.other.kind == "Paper"]
+def portrait(
+    store: ox.Store,
+    lookup: Lookup,
+    node: ox.NamedNode,
+    facts: Facts,
+    proved: int | None = None,
+    numbers: int | None = None,
+) -> Portrait:
+    """The portrait of a thing that the graph knows.
+
+    Args:
+        store: the graph.
+        lookup: over it.
+        node: the thing.
+        facts: where its facts are found.
+        proved: facts of each group whose proofs are read; if ``None``, all.
+        numbers: numbers that are read; if ``None``, some hundreds.
+    """
+    outlines = facts.outlines(node)
+    measures, numbers = _measures(store, lookup, node), numbers or _NUMBERS
     return Portrait(
         iri=node.value,
         name=lookup.name(node),
         kind=lookup.kind(node),
         names=lookup.names(node),
-        groups=groups,
-        numbers=_numbers(store, lookup, node),
-        years=_years(store, node),
-        near=_near(lookup, node, list(dict.fromkeys(papers))),
-        cut=len(claims) > _CLAIMS,
+        groups=tuple(sorted((_group(lookup, outline, proved) for outline in outlines), key=_by_meaning)),
+        numbers=tuple(_number(lookup, measure) for measure in measures[:numbers]),
+        years=tuple(facts.years(node)),
+        near=tuple(facts.near(node)),
+        cut=len(measures) > numbers or any(outline.total > len(outline.facts) for outline in outlines),
     )
 
 
@@ -135,99 +174,57 @@ def proof(lookup: Lookup, claim: ox.NamedNode) -> Proof:
     )
 
 
-def _groups(lookup: Lookup, claims: list[tuple[ox.NamedNode, bool]]) -> tuple[Group, ...]:
-    found: dict[tuple[str, bool], dict[Any, list[Proof]]] = {}
-    for claim, outgoing in claims:
-        said = lookup.about(claim)
-        predicates = said.get(RDF.predicate.value, ())
-        others = said.get((RDF.object if outgoing else RDF.subject).value, ())
-        if predicates and others and lookup.kind(others[0]) != "Measurement":
-            key = (local_name(predicates[0].value), outgoing)
-            found.setdefault(key, {}).setdefault(others[0], []).append(proof(lookup, claim))
-    for (name, outgoing), others_of in found.items():
-        if name == "mentions":
-            # A paper that introduces, uses or studies a thing mentions it as well: said once.
-            stronger = {
-                o
-                for (n, way), os in found.items()
-                if way == outgoing and n in _ROLES and n != name
-                for o in os
-            }
-            for other in stronger & others_of.keys():
-                del others_of[other]
-    groups = [
-        Group(
-            relation_names(name)[0 if outgoing else 1],
-            name,
-            outgoing,
-            tuple(
-                sorted((_fact(lookup, other, proofs) for other, proofs in others_of.items()), key=_by_weight)
-            ),
+def _group(lookup: Lookup, outline: Outline, proved: int | None) -> Group:
+    title = relation_names(outline.predicate)[0 if outline.outgoing else 1]
+    facts = [
+        Fact(
+            sketch.other,
+            sketch.papers,
+            sketch.polarity,
+            _proofs(lookup, sketch.claims) if proved is None or place < proved else (),
         )
-        for (name, outgoing), others_of in found.items()
-        if others_of
+        for place, sketch in enumerate(outline.facts)
     ]
-    return tuple(sorted(groups, key=lambda g: (_ROLES.get(g.predicate, -1), not g.outgoing, g.title)))
+    return Group(title, outline.predicate, outline.outgoing, tuple(facts), outline.total)
 
 
-def _fact(lookup: Lookup, other: Any, proofs: list[Proof]) -> Fact:
-    proofs.sort(key=lambda p: (p.polarity != "asserted", -(p.confidence or 0.0), p.claim))
-    return Fact(ref(lookup, other), tuple(proofs))
+def _proofs(lookup: Lookup, claims: Iterable[ox.NamedNode]) -> tuple[Proof, ...]:
+    proofs = [proof(lookup, claim) for claim in claims]
+    return tuple(sorted(proofs, key=lambda p: (p.polarity != "asserted", -(p.confidence or 0.0), p.claim)))
 
 
-def _by_weight(fact: Fact) -> tuple[int, float, str]:
-    return -len(fact.proofs), -fact.best, fact.other.iri
+def _by_meaning(group: Group) -> tuple[int, bool, str]:
+    """What is said of the thing itself first, then what papers do with it, the most telling first."""
+    return _ROLES.get(group.predicate, -1), not group.outgoing, group.title
 
 
-def _numbers(store: ox.Store, lookup: Lookup, node: ox.NamedNode) -> tuple[Number, ...]:
-    """Of it, by it as a metric, or reported in it as a paper."""
-    measures = {
-        *_subjects(store, KG.ofEntity, node, most=_CLAIMS),
-        *_subjects(store, KG.metric, node, most=_CLAIMS),
+def _measures(store: ox.Store, lookup: Lookup, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """Measurements of it, by it as a metric, or reported in it as a paper."""
+    found = {
+        *subjects(store, KG.ofEntity, node, _MEASURES),
+        *subjects(store, KG.metric, node, _MEASURES),
         *(n for n in lookup.about(node).get(KG.reports.value, ()) if isinstance(n, ox.NamedNode)),
     }
-    found = []
-    for measure in sorted(measures, key=str):
-        said = lookup.about(measure)
-        of, metric = said.get(KG.ofEntity.value, ()), said.get(KG.metric.value, ())
-        found.append(
-            Number(
-                value=lookup.text(measure, SCHEMA.value.value),
-                unit=lookup.text(measure, SCHEMA.unitText.value),
-                stated=lookup.text(measure, KG.asStated.value),
-                of=ref(lookup, of[0]) if of else None,
-                metric=ref(lookup, metric[0]) if metric else None,
-                papers=tuple(ref(lookup, paper) for paper in lookup.subjects(KG.reports.value, measure)),
-            )
-        )
-    return tuple(found)
+    return sorted(found, key=str)
 
 
-def _years(store: ox.Store, node: ox.NamedNode) -> tuple[tuple[int, int], ...]:
-    result = store.query(
-        f"SELECT ?year (COUNT(DISTINCT ?paper) AS ?n) WHERE {{ ?paper <{KG.mentions.value}> {node} ; "
-        f"<{DCTERMS.date.value}> ?date BIND(SUBSTR(STR(?date), 1, 4) AS ?year) }} GROUP BY ?year ORDER BY ?year"
-    )
-    assert isinstance(result, ox.QuerySolutions)
-    return tuple(
-        (int(row["year"].value), int(row["n"].value))
-        for row in result
-        if row["year"] is not None and row["year"].value.isdecimal()
+def _number(lookup: Lookup, measure: ox.NamedNode) -> Number:
+    said = lookup.about(measure)
+    of, metric = said.get(KG.ofEntity.value, ()), said.get(KG.metric.value, ())
+    return Number(
+        value=lookup.text(measure, SCHEMA.value.value),
+        unit=lookup.text(measure, SCHEMA.unitText.value),
+        stated=lookup.text(measure, KG.asStated.value),
+        of=ref(lookup, of[0]) if of else None,
+        metric=ref(lookup, metric[0]) if metric else None,
+        papers=tuple(ref(lookup, paper) for paper in lookup.subjects(KG.reports.value, measure)),
     )
 
 
-def _near(lookup: Lookup, node: ox.NamedNode, papers: list[Ref]) -> tuple[tuple[Ref, int], ...]:
-    """What the same papers mention, by how many of them."""
-    shared: Counter[Any] = Counter()
-    for paper in papers[:_NEAR_PAPERS]:
-        shared.update(set(lookup.about(paper.iri).get(KG.mentions.value, ())) - {node})
-    best = sorted(shared.items(), key=lambda item: (-item[1], str(item[0])))[:_NEAR]
-    return tuple((ref(lookup, thing), count) for thing, count in best)
-
-
-def _subjects(
+def subjects(
     store: ox.Store, predicate: ox.NamedNode, node: ox.NamedNode, most: int | None = None
 ) -> Iterator[ox.NamedNode]:
+    """What points at a thing."""
     for quad in islice(store.quads_for_pattern(None, predicate, node, None), most):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject

@@ -136,7 +136,7 @@ def test_what_is_written_is_listed_with_its_faults(tmp_path):
     curate(tmp_path, REJECT)
     with (tmp_path / "curation.tsv").open("a") as table:
         table.write("x\ty\tburn\n")
-    assert [(str(o.source), o.what, bool(o.why)) for o in written(tmp_path)] == [
+    assert [(f"{row.table}:{row.line}", row.what, bool(row.why)) for row in written(tmp_path)] == [
         ("curation.sssom.tsv:9", "FooNet same as BarNet", False),
         ("curation.tsv:2", "model/bloom is wrong", False),
         ("curation.tsv:3", "burn", True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -20,6 +21,7 @@ ROUTES = [
     ("POST", "/logout"),
     ("POST", "/curate"),
     ("GET", "/curation"),
+    ("POST", "/undo"),
 ]
 
 
@@ -63,7 +65,7 @@ def test_without_edit_the_routes_do_not_exist(http, method, path):
     assert "/curat" not in http.get("/id/model/bloom").text
 
 
-@pytest.mark.parametrize("path", ["/curate", "/logout"])
+@pytest.mark.parametrize("path", ["/curate", "/logout", "/undo"])
 def test_what_changes_something_is_a_post(client, path):
     assert client.get(path).status_code == 405
 
@@ -87,7 +89,7 @@ def test_a_wrong_token_gives_no_cookie(client, editing):
 @pytest.mark.parametrize(
     "origin", ["", "null", "http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1"]
 )
-@pytest.mark.parametrize("path", ["/curate", "/login", "/logout"])
+@pytest.mark.parametrize("path", ["/curate", "/login", "/logout", "/undo"])
 def test_a_form_of_another_page_is_refused_cookie_or_not(editor, folder, origin, path):
     del editor.headers["Origin"]
     headers = {"Origin": origin} if origin else {}
@@ -158,6 +160,43 @@ def test_nonsense_is_a_clean_error_and_writes_nothing(editor, folder, data, stat
     assert list(folder.glob("*.tsv")) == []
 
 
+def undo_of(client: httpx.Client) -> dict[str, str]:
+    """The fields of the first undo button on the page of decisions."""
+    form = re.search(r'<form method="post" action="/undo".*?</form>', client.get("/curation").text)
+    assert form is not None
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0]))
+
+
+def test_undo_takes_the_last_decision_back(editor, folder):
+    for subject in ("model/bloom", "dataset/roots"):
+        editor.post("/curate", data={"action": "reject", "subject": subject})
+    fields = undo_of(editor)
+    assert (fields["table"], fields["line"]) == ("curation.tsv", "3")
+    assert editor.post("/undo", data=fields).status_code == 303
+    assert [row["subject"] for row in rows(folder)] == ["model/bloom"]
+    again = editor.post("/undo", data=fields)
+    assert again.status_code == 409
+    assert "look at the table again" in again.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [({"line": "x"}, 400), ({"line": "99"}, 409), ({"mark": ""}, 409), ({"table": "../x"}, 409)],
+)
+def test_undo_of_nothing_is_a_clean_error_and_takes_nothing(editor, folder, changed, status):
+    editor.post("/curate", data={"action": "reject", "subject": "model/bloom"})
+    assert editor.post("/undo", data={**undo_of(editor), **changed}).status_code == status
+    assert len(rows(folder)) == 1
+
+
+def test_only_who_has_signed_in_takes_back(editor, client, folder, editing):
+    editor.post("/curate", data={"action": "reject", "subject": "model/bloom"})
+    fields = undo_of(editor)
+    client.cookies.clear()
+    assert client.post("/undo", data=fields, headers={"Origin": editing.url}).status_code == 403
+    assert len(rows(folder)) == 1
+
+
 def test_line_breaks_and_tabs_do_not_make_rows(editor, folder):
     data = {"action": "rename", "subject": "model/bloom", "object": "A\tB\nreject\tmodel/bloom"}
     editor.post("/curate", data=data)
@@ -205,7 +244,7 @@ def test_a_token_is_made_and_printed_where_none_is_given_and_a_short_one_refused
 def test_a_reader_signs_in_and_decides_without_scripts(browser, editing, folder, client):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.goto(editing.url + "/login?back=/id/model/bloom")
     page.get_by_label("The token").fill(TOKEN)
     page.get_by_label("Your name").fill("Ada")
@@ -238,6 +277,11 @@ def test_a_reader_signs_in_and_decides_without_scripts(browser, editing, folder,
         ("add", "model/bloom", "comparedWith", "ROOTS", "paper/p"),
     ]
     assert {row["author"] for row in rows(folder)} == {"Ada"}
+    page.locator(".noted").get_by_role("button", name="Undo").click()
+    assert page.inner_text("[role=status]").startswith("Taken back")
+    assert [row["action"] for row in rows(folder)] == ["reject", "rename", "retype"]
+    page.get_by_role("button", name="Undo: model/bloom trainedOn dataset/roots is wrong").click()
+    assert [row["action"] for row in rows(folder)] == ["rename", "retype"]
     page.get_by_role("button", name="Sign out").click()
     page.goto(editing.url + "/id/model/bloom")
     assert page.locator("form[action='/curate']").count() == 0
@@ -254,7 +298,13 @@ def test_axe_finds_no_serious_fault_and_no_hostile_name_runs(browser, editing, c
     page.goto(editing.url + "/login")
     page.fill("#token", TOKEN)
     page.click("text=Sign in >> nth=-1")
-    page.goto(editing.url + path)
+    if path == "/curation":
+        page.goto(editing.url + "/id/model/evil")
+        page.click("summary >> text=Edit by hand")
+        page.get_by_role("button", name="Reject").click()
+        page.wait_for_selector(".noted .undo")
+    else:
+        page.goto(editing.url + path)
     page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
     page.evaluate(axe)
     found = page.evaluate("axe.run()")["violations"]

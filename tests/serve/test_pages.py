@@ -140,7 +140,7 @@ def test_a_search_is_text_and_never_a_query(http, text):
 
 def test_home_counts_and_offers_every_competency_question(http):
     page = http.get("/").text
-    assert re.search(r"Model</th><td>3</td>", page)
+    assert re.search(r"Model</a></th><td>3</td>", page)
     questions = [link for link in Reader(page).links if link.startswith("/query?query=")]
     assert len(questions) == len(list(QUERIES.glob("*.rq"))) >= 10
     for link in questions:

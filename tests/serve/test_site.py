@@ -40,6 +40,13 @@ def test_a_relation_is_filtered_and_sorted_by_its_address(http):
         ("/relation/trainedOn?sort=drop", 400),
         ("/relation/trainedOn?page=0", 400),
         ("/relation/trainedOn?page=x", 400),
+        ("/relation/trainedOn?since=now", 400),
+        ("/relation/trainedOn?least=2", 400),
+        ("/relation/trainedOn?least=nan", 400),
+        ("/things/Claim", 404),
+        ("/things/Model?sort=weight", 400),
+        ("/things/Model?page=0", 400),
+        ("/things/Paper?year=20", 400),
         ("/explore.json?node=model/none", 404),
         ("/explore.json?node=model/bloom&skip=-1", 400),
         ("/search.json?q=", 400),
@@ -50,8 +57,26 @@ def test_odd_wishes_are_clean_errors(http, path, status):
     assert http.get(path).status_code == status
 
 
+def test_the_things_of_a_class_are_a_page_that_home_leads_to(http):
+    assert 'href="/things/Model"' in http.get("/").text
+    page = http.get("/things/Model").text
+    assert 'href="/id/model/bloom"' in page
+    assert "3 of them" in page
+    assert "1 of them" in http.get("/things/Model?q=布鲁").text
+    assert 'href="/id/paper/p"' in http.get("/things/Paper").text
+
+
+def test_a_relation_may_be_asked_about_one_thing(http):
+    page = http.get("/relation/trainedOn?about=model/bloom").text
+    assert "1 rows" in page
+    assert 'href="?about=model%2Fbloom&amp;sort=' in page
+    assert "0 rows" in http.get("/relation/trainedOn?about=model/evil").text
+    assert "1 rows" in http.get("/relation/trainedOn?least=0.7").text
+    assert "0 rows" in http.get("/relation/trainedOn?since=2020").text
+
+
 def test_the_csv_holds_no_formula(http):
-    from kg.serve.site import _cell
+    from kg.serve.relation import _cell
 
     assert _cell("=1+1") == "'=1+1"
     assert _cell("BLOOM") == "BLOOM"

@@ -21,6 +21,8 @@ PAGES = [
     "/id/paper/arxiv-2211.05100",
     "/id/model/bloom",
     "/relation/evaluatedOn",
+    "/things/Model",
+    "/things/Paper?year=2022",
     "/explore?node=model/bloom",
     "/query",
 ]
@@ -54,7 +56,7 @@ def open_page(browser) -> Iterator[object]:
     def opened(server: Server, path: str, **context: object) -> object:
         contexts.append(browser.new_context(viewport={"width": 1100, "height": 800}, **context))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.requests, page.complaints = [], []
         page.on("request", lambda request: page.requests.append(request.url))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -142,7 +144,29 @@ def test_the_explorer_loads_what_is_asked_for(open_page, site):
     assert page.inner_text("#about h2") == "BIG-bench"
     assert page.locator("#graph .node[aria-label='GPT-3, Model']").count() == 1
     assert "big-bench" in page.url
+    assert "GPT-3 evaluated on" in page.inner_text("#about")
+    # What was opened comes back with the address, and folds away again.
+    shown = page.locator("#graph .node").count()
+    page.reload()
+    page.wait_for_selector(f"#graph .node >> nth={shown - 1}")
+    assert page.inner_text("#about h2") == "BIG-bench"
+    page.click("#fold")
+    assert page.locator("#graph .node").count() == before
+    assert "big-bench" not in page.url
+    page.click("#more")
+    page.wait_for_selector(f"#graph .node >> nth={shown - 1}")
     assert page.complaints == []
+
+
+def test_the_picture_zooms_by_buttons_too(open_page, site):
+    page = open_page(site, "/explore?node=model/palm")
+    page.wait_for_selector("#explorer[data-ready]")
+    wide = lambda: page.locator("#graph .node circle").first.bounding_box()["width"]  # noqa: E731
+    before = wide()
+    page.get_by_role("button", name="Nearer").click()
+    assert wide() > before
+    page.get_by_role("button", name="All of it").click()
+    assert wide() == pytest.approx(before)
 
 
 def test_the_editor_colours_completes_asks_and_shares(open_page, site):

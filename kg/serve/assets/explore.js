@@ -1,45 +1,80 @@
-/** The explorer: what is next to a thing is loaded when it is asked for, a handful at a time. */
+/** The explorer: what is next to a thing is loaded when it is asked for, a handful at a time, and folded away again. */
 import { byId, el, getJson, safeHref, typeClass } from "./dom.js";
 import { Net } from "./net.js";
 import { suggest } from "./suggest.js";
 
 const explorer = byId("explorer");
-const loaded = new Map(); // iri -> how many neighbours have been asked for
 const MOST = 400;
+// Things that an address opens at most.
+const OPEN = 12;
+/** iri -> { asked: neighbours asked for, more: how many there are yet, came: what joined the picture with it } */
+const opened = new Map();
+let net = null;
 
-function tell(thing, more, note = "") {
+function tell(thing, note = "") {
+  const { more = 0, came = [] } = opened.get(thing.iri) ?? {};
+  const facts = net.edgesOf(thing.iri);
   byId("about").replaceChildren(...[
     el("p", { class: `kind thing ${typeClass(thing.kind)}`, text: thing.kind }), el("h2", { text: thing.name }),
     el("p", {}, safeHref(thing.href) ? el("a", { href: thing.href, text: "its page, with the evidence" }) : null),
-    more > 0 ? el("button", { type: "button", id: "more", text: `${more} more`, on: { click: () => load(thing) } }) : null,
     note ? el("p", { class: "hint", text: note }) : null,
+    el("p", { class: "field" },
+      more > 0 || !opened.has(thing.iri) ? el("button", { type: "button", id: "more", text: opened.has(thing.iri) ? `${more.toLocaleString("en")} more` : "what is next to it", on: { click: () => load(thing) } }) : null,
+      came.length && opened.size > 1 ? el("button", { type: "button", id: "fold", text: "fold away", on: { click: () => fold(thing) } }) : null),
+    facts.length ? el("ul", { class: "plain", "aria-label": "Shown facts" }, facts.map(({ subject, object, relation }) => el("li", {},
+      subject === thing.iri ? [el("i", { class: "verb", text: relation }), " ", name(object)] : [name(subject), " ", el("i", { class: "verb", text: relation })]))) : null,
   ].filter(Boolean));
 }
 
-let net = null;
+const name = (iri) => el("bdi", { text: net.things.get(iri).name });
+
+/** What is looked at comes back with the page: where it began, and what was opened from there. */
+function note() {
+  const [first, ...others] = opened.keys();
+  if (!first) return;
+  const fields = [["node", first], ...others.slice(0, OPEN).map((iri) => ["open", iri])];
+  window.history.replaceState(null, "", `/explore?${fields.map(([key, iri]) => `${key}=${encodeURIComponent(iri)}`).join("&")}`);
+}
 
 async function load(thing) {
-  if (net.things.size >= MOST) return tell(thing, 0, "The picture is full; begin anew from here to see more.");
-  const skip = loaded.get(thing.iri) ?? 0;
+  if (net.things.size >= MOST) return tell(thing, "The picture is full: fold something away, or begin anew from here.");
+  const { asked = 0, came = [] } = opened.get(thing.iri) ?? {};
   try {
-    const found = await getJson(`/explore.json?node=${encodeURIComponent(thing.iri)}&skip=${skip}`);
-    loaded.set(thing.iri, skip + found.things.length);
+    const found = await getJson(`/explore.json?node=${encodeURIComponent(thing.iri)}&skip=${asked}`);
+    const fresh = [found.centre, ...found.things].filter(({ iri }) => !net.things.has(iri));
+    opened.set(found.centre.iri, { asked: asked + found.things.length, more: found.more, came: [...came, ...fresh.map(({ iri }) => iri)] });
     net.chosen = found.centre.iri;
     net.add([found.centre, ...found.things], found.edges, found.centre.iri);
-    tell(found.centre, found.more);
-    // What is looked at comes back with the page.
-    window.history.replaceState(null, "", `/explore?node=${encodeURIComponent(found.centre.iri)}`);
+    tell(found.centre);
+    note();
     explorer.dataset.ready = String(net.things.size);
   } catch (error) {
-    tell(thing, 0, error.message);
+    tell(thing, error.message);
   }
   return undefined;
+}
+
+/** Take away what came with a thing and hangs on it alone. */
+function fold(thing) {
+  const { came } = opened.get(thing.iri);
+  opened.delete(thing.iri);
+  net.remove(came.filter((iri) => iri !== thing.iri && !opened.has(iri) && net.edgesOf(iri).every(({ subject, object }) => [subject, object].includes(thing.iri))));
+  tell(thing);
+  note();
+  explorer.dataset.ready = String(net.things.size);
+  byId("more").focus();
 }
 
 suggest(byId("q"), ({ iri }) => window.location.assign(`/explore?node=${encodeURIComponent(iri)}`));
 if (explorer) {
   explorer.hidden = false;
   byId("explore-help").hidden = false;
-  net = new Net(byId("graph"), (thing) => (loaded.has(thing.iri) ? tell(thing, 0) : load(thing)));
-  load({ iri: explorer.dataset.node, name: "", kind: "" });
+  net = new Net(byId("graph"), (thing) => (opened.has(thing.iri) ? tell(thing) : load(thing)));
+  byId("zoom-in").addEventListener("click", () => net.zoom(1.3));
+  byId("zoom-out").addEventListener("click", () => net.zoom(1 / 1.3));
+  byId("fit").addEventListener("click", () => net.fit());
+  const also = new URLSearchParams(window.location.search).getAll("open").slice(0, OPEN);
+  await load({ iri: explorer.dataset.node, name: "", kind: "" });
+  // One after the other: where a thing comes to lie depends on what is there before it.
+  for (const iri of also) if (net.things.has(iri) && !opened.has(iri)) await load(net.things.get(iri)); // eslint-disable-line no-await-in-loop
 }

@@ -15,6 +15,7 @@ export class Net {
     this.edges = new Map();
     this.view = { x: 0, y: 0, scale: 1 };
     this.chosen = null;
+    this.size = 1;
     this.layer = svg("g");
     holder.replaceChildren(this.layer);
     this.listen();
@@ -36,6 +37,18 @@ export class Net {
     this.settle();
     this.draw();
     return fresh;
+  }
+
+  /** Take things away, and the edges to them. */
+  remove(iris) {
+    for (const iri of iris) this.things.delete(iri);
+    for (const [key, { subject, object }] of this.edges) if (!this.things.has(subject) || !this.things.has(object)) this.edges.delete(key);
+    this.draw();
+  }
+
+  /** The edges that a thing is an end of. */
+  edgesOf(iri) {
+    return [...this.edges.values()].filter(({ subject, object }) => subject === iri || object === iri);
   }
 
   /** Springs along edges, all things pushing each other off; what was placed before moves little. The same input gives the same picture. */
@@ -82,18 +95,19 @@ export class Net {
   draw() {
     const lines = [...this.edges.values()].map((edge) => {
       const [a, b] = [this.things.get(edge.subject), this.things.get(edge.object)];
-      return svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
+      return svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, "data-ends": `${edge.subject} ${edge.object}` }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
     });
     const nodes = [...this.things.values()].map((thing) => svg("g", {
-      class: `node ${typeClass(thing.kind)}${thing.iri === this.chosen ? " chosen" : ""}`, tabindex: 0, role: "button", transform: `translate(${thing.x} ${thing.y})`,
+      class: `node ${typeClass(thing.kind)}`, tabindex: 0, role: "button", transform: `translate(${thing.x} ${thing.y})`,
       "aria-label": `${thing.name}, ${thing.kind}`, "data-iri": thing.iri,
       on: { click: () => this.take(thing), keydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         this.take(thing);
       } },
-    }, svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
+    }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
     this.layer.replaceChildren(...lines, ...nodes);
+    this.mark();
     this.fit();
     this.name();
   }
@@ -105,8 +119,8 @@ export class Net {
     const written = new Map();
     for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
       const text = short(thing.name);
-      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4);
-      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 28];
+      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4) * this.size;
+      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 10 + 18 * this.size];
       if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
       taken.push(box);
       written.set(thing.iri, text);
@@ -117,8 +131,14 @@ export class Net {
   take(thing) {
     if (this.dragged) return;
     this.chosen = thing.iri;
+    this.mark();
     this.choose(thing);
-    for (const node of this.layer.querySelectorAll(".node")) node.classList.toggle("chosen", node.dataset.iri === thing.iri);
+  }
+
+  /** Set off the chosen thing and the lines to it. */
+  mark() {
+    for (const node of this.layer.querySelectorAll(".node")) node.classList.toggle("chosen", node.dataset.iri === this.chosen);
+    for (const line of this.layer.querySelectorAll("line")) line.classList.toggle("near", line.dataset.ends.split(" ").includes(this.chosen));
   }
 
   fit() {
@@ -129,6 +149,18 @@ export class Net {
     const [left, right, top, bottom] = [Math.min(...xs, 0), Math.max(...xs, 0), Math.min(...ys, 0), Math.max(...ys, 0)];
     const scale = Math.min(box.width / (right - left + 180), box.height / (bottom - top + 90), 1.4);
     this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
+    // Small pictures, as on a phone, have larger names and fewer of them.
+    this.size = Math.min(Math.max(1 / scale, 1), 1.6);
+    this.layer.style.setProperty("--name", `${12 * this.size}px`);
+    this.move();
+  }
+
+  /** Nearer or farther, about the middle or a point of the holder. */
+  zoom(factor, [px, py] = [this.holder.clientWidth / 2, this.holder.clientHeight / 2]) {
+    const scale = Math.min(Math.max(this.view.scale * factor, 0.1), 5);
+    this.view.x = px - ((px - this.view.x) * scale) / this.view.scale;
+    this.view.y = py - ((py - this.view.y) * scale) / this.view.scale;
+    this.view.scale = scale;
     this.move();
   }
 
@@ -157,13 +189,7 @@ export class Net {
     this.holder.addEventListener("wheel", (event) => {
       event.preventDefault();
       const box = this.holder.getBoundingClientRect();
-      const factor = Math.exp(-event.deltaY / 500);
-      const scale = Math.min(Math.max(this.view.scale * factor, 0.1), 5);
-      const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-      this.view.x = px - ((px - this.view.x) * scale) / this.view.scale;
-      this.view.y = py - ((py - this.view.y) * scale) / this.view.scale;
-      this.view.scale = scale;
-      this.move();
+      this.zoom(Math.exp(-event.deltaY / 500), [event.clientX - box.left, event.clientY - box.top]);
     }, { passive: false });
   }
 }

@@ -79,7 +79,7 @@ def open_view(browser, usual_context, written) -> Iterator[Callable[..., Seen]]:
         own = browser.new_context(**context) if context else usual_context
         seen = Seen(own.new_page())
         to_close.append(own if context else seen.page)
-        seen.page.set_default_timeout(10_000)
+        seen.page.set_default_timeout(30_000)
         seen.go(written(make, settings or ViewSettings()), fragment)
         return seen
 

@@ -106,6 +106,24 @@ def test_filters_take_things_off_the_map(open_view) -> None:
     assert seen.page.get_attribute("#map", "aria-label") == "Map of 5 things and 6 facts"
 
 
+@pytest.mark.parametrize("name", ["Concepts", "trained on"])
+def test_a_filter_is_taken_off_where_it_was_put_on(open_view, name: str) -> None:
+    seen = open_view(seed_like())
+    before = seen.page.get_attribute("#map", "aria-label")
+    seen.page.evaluate("for (const d of document.querySelectorAll('#side details')) d.open = true")
+    checkbox = seen.page.get_by_role("checkbox", name=name)
+    checkbox.scroll_into_view_if_needed()
+    box = checkbox.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    over = "([x, y]) => document.elementFromPoint(x, y).tagName"
+    for shown in (False, True, False):
+        # Nothing lies over the box, checked or not.
+        assert seen.page.evaluate(over, middle) == "INPUT"
+        seen.page.mouse.click(*middle)
+        assert checkbox.is_checked() == shown
+        assert (seen.page.get_attribute("#map", "aria-label") == before) == shown
+
+
 def test_confidence_leaves_only_sure_facts(open_view) -> None:
     seen = open_view(seed_like(), "least=0.95")
     shown = seen.page.get_attribute("#map", "aria-label")

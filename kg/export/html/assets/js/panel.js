@@ -104,8 +104,8 @@ export function showNode(i, actions) {
       el("button", { type: "button", id: "path-from", text: "Path to…", on: { click: () => actions.startPath(i) } }),
       el("button", { type: "button", text: "Copy link", on: { click: actions.copyLink } })),
     node.abstract ? el("details", {}, el("summary", { text: "Abstract" }), abstractView(node.abstract, own)) : null,
-    numbers.length ? [heading("Reported numbers", numbers.length), someOf(numbers, (m) => measureView(m, i, actions))] : null,
     groupsOf(i).map((group) => [heading(group.title, group.facts.length), someOf(group.facts, (fact) => factView(fact, i, actions))]),
+    numbers.length ? [heading("Reported numbers", numbers.length), someOf(numbers, (m) => measureView(m, i, actions))] : null,
     isPaper(i) ? saidBy(i, own, actions) : null,
     factsOf[i].length === 0 ? el("p", { class: "hint", text: "Nothing else in this view is connected to it." }) : null,
   ]);
