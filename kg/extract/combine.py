@@ -53,6 +53,8 @@ _UNSEEN_CHINESE = 0.7
 _UNSEEN_NAME = 0.65
 # A listed term that stands alone in quotes is one that the author names.
 _QUOTES = frozenset({'""', "''", "“”", "‘’", "「」", "``"})
+# What ends a term without being part of it: signs, and in Chinese "the problem of".
+_TAIL = re.compile(r"(?:(?<=[\u3400-\u9fff])的(?:问题|任务|挑战))?[\s\"'“”‘’`)）》,，.。;；:：]*$")
 _URL = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -106,12 +108,12 @@ class Combiner:
 
 
 def _trimmed(text: str, candidate: Candidate) -> Candidate:
-    """Without quotes, articles and space at its ends."""
+    """Without quotes, articles, space and "the problem of" at its ends."""
     surface = text[candidate.start : candidate.end]
     lead = re.match(
         r"[\s\"'“”‘’`(（《]*(?:(?:the|a|an|our|this|these|novel|new|proposed)\s+)*", surface, re.IGNORECASE
     )
-    tail = re.search(r"[\s\"'“”‘’`)）》,，.。;；:：]*$", surface)
+    tail = _TAIL.search(surface)
     left = lead.end() if lead else 0
     size = _SIZE.match(surface, left)
     left = size.end() if size else left

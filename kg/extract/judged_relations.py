@@ -80,7 +80,11 @@ def witnessed(doc: Doc) -> Iterator[Witnessed]:
     linear: dict[tuple[str, str], dict[str, float]] = {}
     if (model := linear_model("relations", script_lang(text))) is not None:
         for pair in candidate_pairs(
-            text, sentence_spans(doc), mentions, things, [roles.get(i, "mentions") for i in range(len(mentions))]
+            text,
+            sentence_spans(doc),
+            mentions,
+            things,
+            [roles.get(i, "mentions") for i in range(len(mentions))],
         ):
             linear[things[pair.subject], things[pair.object]] = model.probabilities(pair.features)
     named: dict[str, float] = {}

@@ -18,8 +18,6 @@ from kg.vocab import PAPER_PREDICATES
 
 # What counts of the linear model where the learned one has read too; set on held-out documents.
 _LINEAR = 0.25
-# A verb that authors use of their own work outweighs the models' doubt.
-_CLEAR = 0.75
 
 
 @Language.component(
@@ -42,8 +40,6 @@ def judge_roles(doc: Doc) -> Doc:
         chances = model.probabilities(role_features(text, sentences, mentions, own, cued))
         chances = _joined(chances, [doc._.role_chances[i] for i in own if doc._.role_chances])
         best = max(PAPER_PREDICATES, key=lambda name: chances.get(name, 0.0))
-        if any(roles[i].predicate == "introduces" and roles[i].score >= _CLEAR for i in own):
-            best = "introduces"
         for i in own:
             roles[i] = replace(roles[i], predicate=best, score=round(chances[best], 4))
     doc._.roles = roles

@@ -50,5 +50,14 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
 
 
 Doc.set_extension("reading", default=None, force=True)
-for _name in ("candidates", "role_chances", "pair_chances", "definitions", "mentions", "relations", "roles", "measurements"):
+for _name in (
+    "candidates",
+    "role_chances",
+    "pair_chances",
+    "definitions",
+    "mentions",
+    "relations",
+    "roles",
+    "measurements",
+):
     Doc.set_extension(_name, default=[], force=True)
