@@ -160,11 +160,13 @@ def _agreed(text: str, definition: Definition, candidates: Sequence[Candidate]) 
 
 
 def _judged(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> list[Candidate]:
-    """The learned model has read the sentence; a listed term that it takes for none most often is none here."""
+    """The learned model has read the sentence; a listed term or a capital word that it takes for no name most often is none here."""
     seen = {(c.start, c.end) for c in candidates if c.by == "learned"}
     defined = {span for d in definitions for span in (d.long, d.short)}
     judged = [
-        replace(c, score=c.score * _unseen(text, c)) if c.by in LISTED and (c.start, c.end) not in seen else c
+        replace(c, score=c.score * _unseen(text, c))
+        if c.by in (*LISTED, "names") and (c.start, c.end) not in seen
+        else c
         for c in candidates
         if c.by != "definition" or c.type is not None or (c.start, c.end) in defined
     ]
@@ -177,7 +179,7 @@ def _unseen(text: str, candidate: Candidate) -> float:
         return 1.0
     if has_cjk(text[candidate.start : candidate.end]):
         return _UNSEEN_CHINESE
-    return _UNSEEN_NAME if _is_name(text, candidate) else _UNSEEN_WORD
+    return _UNSEEN_NAME if candidate.by == "names" or _is_name(text, candidate) else _UNSEEN_WORD
 
 
 def _is_name(text: str, candidate: Candidate) -> bool:
