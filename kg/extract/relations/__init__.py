@@ -19,8 +19,6 @@ from kg.vocab import DOMAIN, RANGE, WITHIN_CLASS
 
 # Below this a pair is not worth keeping; the settings may ask for more.
 LEAST = 0.1
-# Across a sentence's end the model must be surer: only a clear reference makes a statement there.
-LEAST_ACROSS = 0.45
 # Classes that are near enough for "A is a B" and "A is compared with B".
 _ALIKE = ({"Model", "Method", "Software"}, {"Dataset", "Benchmark"})
 
@@ -48,7 +46,7 @@ def find_relations(doc: Doc) -> Doc:
     assigns=["doc._.relations"],
 )
 def judge_pairs(doc: Doc) -> Doc:
-    """Add what the linear model makes of each pair; where templates or the learned model agree, doubts multiply."""
+    """Add what the linear model makes of each pair, where the learned model does not read; where templates agree, doubts multiply."""
     model = linear_model("relations", script_lang(text_of(doc)))
     if model is None:
         return doc
@@ -67,8 +65,9 @@ def judge_pairs(doc: Doc) -> Doc:
         key = (pair.subject, predicate, pair.object)
         left, right = sorted((mentions[pair.subject], mentions[pair.object]), key=lambda m: m.start)
         start, end = around(sentences, left, right)
+        # By itself the linear model cannot tell whom a later sentence speaks of.
         crosses = not any(a <= left.start and right.end <= b for a, b in sentences)
-        if chances[predicate] < (LEAST_ACROSS if crosses else LEAST) or not fits(mentions, *key):
+        if crosses or chances[predicate] < LEAST or not fits(mentions, *key):
             continue
         found = Relation(
             *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
