@@ -297,7 +297,7 @@ RANGE: Final[dict[str, frozenset[str]]] = {
     "reports": frozenset({"Measurement"}),
     "trainedOn": frozenset({"Dataset", "Benchmark", "Concept"}),
     "evaluatedOn": frozenset({"Dataset", "Benchmark", "Task"}),
-    "usedFor": frozenset({"Model", "Method", "Task", "Concept"}),
+    "usedFor": frozenset({"Model", "Method", "Task", "Concept", "Software"}),
     "basedOn": frozenset({"Model", "Method", "Dataset", "Benchmark", "Concept", "Software"}),
     "partOf": _ANY,
     "kindOf": _ANY,

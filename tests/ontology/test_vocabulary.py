@@ -35,7 +35,8 @@ def test_roles_come_most_telling_first() -> None:
     [
         ("trainedOn", "Model Method", "Dataset Benchmark Concept"),
         ("evaluatedOn", "Model Method", "Dataset Benchmark Task"),
-        ("usedFor", "Model Method Dataset Benchmark Software Concept", "Task Concept Method Model"),
+        # Software beyond the guideline: annotators say "used for" of classes of systems, such as recommender systems.
+        ("usedFor", "Model Method Dataset Benchmark Software Concept", "Task Concept Method Model Software"),
         (
             "basedOn",
             "Model Method Dataset Benchmark Software",
