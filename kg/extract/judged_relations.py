@@ -16,13 +16,11 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.linear import NONE, WEIGHTS, linear_model
+from kg.extract.linear import NONE, WEIGHTS
 from kg.extract.notes import sentence_spans, text_of
-from kg.extract.relations import around, fits, names, strongest
-from kg.extract.relations.pairs import candidate_pairs
-from kg.extract.relations.templates import polarity
+from kg.extract.relations import fits, linear_chances, names, read_off, strongest
 from kg.text import script_lang
-from kg.types import Mention, Relation
+from kg.types import Mention
 
 WITNESSES = WEIGHTS / "witnesses.json"
 # A relation that a template states has at least this score; less than this is not worth carrying along.
@@ -47,10 +45,10 @@ class Witnessed:
     requires=["doc._.mentions", "doc._.roles", "doc._.relations", "doc._.pair_chances", "doc.sents"],
     assigns=["doc._.relations"],
 )
-def judge_pairs(doc: Doc) -> Doc:
+def weigh_witnesses(doc: Doc) -> Doc:
     """Score what templates found and add what the models find; of each two things the surest relation stays."""
-    text, things, mentions = text_of(doc), names(doc), doc._.mentions
-    weights = _weights()[script_lang(text)]
+    things = names(doc)
+    weights = _weights()[script_lang(text_of(doc))]
     sentences = sentence_spans(doc)
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
     stated = {(things[r.subject], r.predicate, things[r.object]): key for key, r in known.items()}
@@ -64,29 +62,17 @@ def judge_pairs(doc: Doc) -> Doc:
         if said is not None:
             known[said] = replace(known[said], score=max(known[said].score, score))
         elif score >= _LEAST:
-            left, right = sorted((mentions[one.subject], mentions[one.object]), key=lambda m: m.start)
-            between = polarity(text[left.end : right.start])
             key = (one.subject, one.predicate, one.object)
-            known[key] = Relation(*key, score, *around(sentences, left, right), between)
+            known[key] = read_off(doc, sentences, *key, score)
     doc._.relations = strongest([known[key] for key in sorted(known)], things)
     return doc
 
 
 def witnessed(doc: Doc) -> Iterator[Witnessed]:
     """Every relation that the learned model was asked for and classes allow."""
-    text, things = text_of(doc), names(doc)
+    things = names(doc)
     mentions: list[Mention] = doc._.mentions
-    roles = {role.mention: role.predicate for role in doc._.roles}
-    linear: dict[tuple[str, str], dict[str, float]] = {}
-    if (model := linear_model("relations", script_lang(text))) is not None:
-        for pair in candidate_pairs(
-            text,
-            sentence_spans(doc),
-            mentions,
-            things,
-            [roles.get(i, "mentions") for i in range(len(mentions))],
-        ):
-            linear[things[pair.subject], things[pair.object]] = model.probabilities(pair.features)
+    linear = {(things[pair.subject], things[pair.object]): chances for pair, chances in linear_chances(doc)}
     named: dict[str, float] = {}
     for mention, thing in zip(mentions, things, strict=True):
         named[thing] = max(named.get(thing, 0.0), mention.score)

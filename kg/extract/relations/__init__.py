@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg.extract.linear import NONE, linear_model
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import chinese, english
-from kg.extract.relations.pairs import candidate_pairs
+from kg.extract.relations.pairs import Pair, candidate_pairs
 from kg.extract.relations.templates import Template, find, mask, polarity
 from kg.text import fold, has_cjk, script_lang
 from kg.types import Mention, Relation
@@ -47,34 +47,45 @@ def find_relations(doc: Doc) -> Doc:
 )
 def judge_pairs(doc: Doc) -> Doc:
     """Add what the linear model makes of each pair, where the learned model does not read; where templates agree, doubts multiply."""
-    model = linear_model("relations", script_lang(text_of(doc)))
-    if model is None:
-        return doc
     mentions: list[Mention] = doc._.mentions
     sentences = sentence_spans(doc)
-    things = names(doc)
-    roles = {role.mention: role.predicate for role in doc._.roles}
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
-    text = text_of(doc)
-    for pair in candidate_pairs(
-        text, sentences, mentions, things, [roles.get(i, "mentions") for i in range(len(mentions))]
-    ):
-        chances = model.probabilities(pair.features)
+    for pair, chances in linear_chances(doc):
         chances.pop(NONE)
         predicate = max(sorted(chances), key=lambda name: chances[name])
         key = (pair.subject, predicate, pair.object)
         left, right = sorted((mentions[pair.subject], mentions[pair.object]), key=lambda m: m.start)
-        start, end = around(sentences, left, right)
         # By itself the linear model cannot tell whom a later sentence speaks of.
         crosses = not any(a <= left.start and right.end <= b for a, b in sentences)
         if crosses or chances[predicate] < LEAST or not fits(mentions, *key):
             continue
-        found = Relation(
-            *key, round(chances[predicate], 4), start, end, polarity(text[left.end : right.start])
-        )
+        found = read_off(doc, sentences, *key, chances[predicate])
         known[key] = agreed(known[key], found.score) if key in known else found
-    doc._.relations = strongest([known[key] for key in sorted(known)], things)
+    doc._.relations = strongest([known[key] for key in sorted(known)], names(doc))
     return doc
+
+
+def linear_chances(doc: Doc) -> Iterator[tuple[Pair, dict[str, float]]]:
+    """Each pair of things that the linear model looks at, with its probabilities; nothing for a language without a model."""
+    text, mentions = text_of(doc), doc._.mentions
+    model = linear_model("relations", script_lang(text))
+    if model is None:
+        return
+    roles = {role.mention: role.predicate for role in doc._.roles}
+    each = [roles.get(i, "mentions") for i in range(len(mentions))]
+    for pair in candidate_pairs(text, sentence_spans(doc), mentions, names(doc), each):
+        yield pair, model.probabilities(pair.features)
+
+
+def read_off(
+    doc: Doc, sentences: Sequence[tuple[int, int]], subject: int, predicate: str, item: int, score: float
+) -> Relation:
+    """A relation that a model finds, with the sentences that prove it and what stands between the two names as its polarity."""
+    left, right = sorted((doc._.mentions[subject], doc._.mentions[item]), key=lambda m: m.start)
+    between = text_of(doc)[left.end : right.start]
+    return Relation(
+        subject, predicate, item, round(score, 4), *around(sentences, left, right), polarity(between)
+    )
 
 
 def agreed(relation: Relation, score: float) -> Relation:

@@ -6,9 +6,8 @@ enough of them: of a graph a hundred times as large it reads no more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.serve.index import Index
+from kg.show import Ref
 from kg.text import searchable
 
 # The most that a search finds, and the names it looks at: whole names and beginnings, and names that hold the words anywhere.
@@ -19,16 +18,7 @@ _ANYWHERE = 600
 _GRAM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing found by name."""
-
-    iri: str
-    name: str
-    kind: str
-
-
-def search(index: Index, text: str, most: int = MOST) -> list[Hit]:
+def search(index: Index, text: str, most: int = MOST) -> list[Ref]:
     """The things that a text may mean.
 
     Args:
@@ -49,7 +39,7 @@ def search(index: Index, text: str, most: int = MOST) -> list[Hit]:
         best[thing] = min(place, best.get(thing, place))
     chosen = sorted(best, key=lambda thing: (*best[thing], thing))[:most]
     return [
-        Hit(*row)
+        Ref(*row)
         for thing in chosen
         for row in index.rows("SELECT iri, name, kind FROM thing WHERE id = ?", thing)
     ]
