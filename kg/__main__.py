@@ -57,9 +57,18 @@ def main() -> None:
 
 
 def _asked() -> str:
-    """The command that was asked for, if there is one of that name."""
-    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    return next((f"{word} " for word in sys.argv[1:2] if word in known), "")
+    """The command that was asked for, and its step if it has steps, if there are any of those names."""
+    words, within = "", app
+    for word in sys.argv[1:]:
+        known = {c.name or getattr(c.callback, "__name__", "") for c in within.registered_commands}
+        deeper = next((g.typer_instance for g in within.registered_groups if g.name == word), None)
+        if word not in known and deeper is None:
+            break
+        words += f"{word} "
+        if deeper is None:
+            break
+        within = deeper
+    return words
 
 
 def _fail(message: str, status: int) -> NoReturn:

@@ -20,6 +20,7 @@ from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
 from kg.text import printable
+from kg.train.commands import app as train
 
 app = typer.Typer(
     name="kg",
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(train, name="train")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

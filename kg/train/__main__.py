@@ -1,23 +1,10 @@
-"""``python -m kg.train CONFIG.toml``: one training run; the log goes to standard error."""
+"""``python -m kg.train CONFIG.toml`` is ``python -m kg train network CONFIG.toml``, as ``torchrun -m`` likes it."""
 
 from __future__ import annotations
 
-import logging
+import runpy
 import sys
-from pathlib import Path
-
-from kg.extract.neural.pieces import PieceTokenizer
-from kg.train.config import Config
-from kg.train.data import corpora
-from kg.train.loop import train
-
-
-def main() -> None:
-    """Read the config and train."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    config = Config.read(Path(sys.argv[1]))
-    train(config, corpora(config, PieceTokenizer.read(config.encoder)))
-
 
 if __name__ == "__main__":
-    main()
+    sys.argv[1:] = ["train", "network", *sys.argv[1:]]
+    runpy.run_module("kg", run_name="__main__", alter_sys=True)

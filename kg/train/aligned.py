@@ -1,11 +1,9 @@
 """Teach the encoder to read Chinese from aligned sentences: a Chinese word should become what its translation becomes.
 
-``torchrun --nproc-per-node 2 -m kg.train.aligned ENCODER ALIGNED.jsonl OUT.pt [SHARE]``
-
 The teacher is the network as it was, reading English; the student reads the translation, and each word's vector is drawn
 towards that of the English word it is aligned with (Reimers and Gurevych 2020, arXiv:2004.09813, do so with whole
 sentences). The Chinese rows learn fast, the body slowly; now and then the student reads the English as well, so that it
-does not forget it. ENCODER is a folder that :mod:`kg.train.bilingual` made; SHARE (1.0) of the pairs are used.
+does not forget it.
 """
 
 # ruff: noqa: S311  (what is drawn here is the order of examples, no secret)
@@ -17,7 +15,6 @@ import json
 import logging
 import random
 import re
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,8 +25,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
+from kg.errors import UsageError
+from kg.extract.neural.pieces import LATIN, Pieces, PieceTokenizer, encode
 from kg.train.batch import inputs
+from kg.train.bilingual import START
 from kg.train.encoder import Encoder, EncoderConfig
 from kg.train.together import join, meet, share
 
@@ -134,12 +133,35 @@ def grouped(pairs: list[Pair], rng: random.Random) -> list[list[Pair]]:
     return out
 
 
+def align(folder: Path, aligned: Path, out: Path, part: float = 1.0) -> None:
+    """Teach the encoder of a folder that :func:`kg.train.bilingual.extend` made, and write a checkpoint to start from.
+
+    Args:
+        folder: the encoder folder with its ``start.pt``.
+        aligned: JSON Lines of aligned sentences (``en``, ``zh``: words; ``links``: pairs of their numbers).
+        out: the checkpoint to write.
+        part: how much of the sentences is used, drawn by a fixed seed.
+
+    Raises:
+        UsageError: a file is missing.
+    """
+    for path in (folder / LATIN, folder / START, aligned):
+        if not path.exists():
+            raise UsageError(f"{path}: no such file; kg train bilingual makes an encoder folder")
+    tokenizer = PieceTokenizer.read(folder)
+    rng = random.Random(7)
+    texts = [s for s in stretches(aligned) if rng.random() < part]
+    made = [p for s in texts if (p := pair(tokenizer, *s))]
+    log.info("%d stretches, %d pieces of Chinese", len(made), sum(len(p.zh.ids) for p in made))
+    teach(folder, made, tokenizer.latin.get_vocab_size(), out)
+
+
 def teach(folder: Path, pairs: list[Pair], latin: int, out: Path) -> None:
     """One pass over ``pairs``; the first ``latin`` rows stay. Writes a checkpoint like the one it starts from."""
     torch.manual_seed(7)
     torch.set_num_threads(1)
     rank, _ = join()
-    state = torch.load(folder / "start.pt", map_location="cpu", weights_only=True)["network"]
+    state = torch.load(folder / START, map_location="cpu", weights_only=True)["network"]
     student = Encoder(EncoderConfig.read(folder), dropout=0.0)
     student.load_state_dict(
         {k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")}
@@ -173,20 +195,3 @@ def teach(folder: Path, pairs: list[Pair], latin: int, out: Path) -> None:
         if rank == 0 and (step % 200 == 0 or step == total):
             fresh = {f"encoder.{k}": v for k, v in student.state_dict().items()}
             torch.save({"network": state | fresh}, out)
-
-
-def main() -> None:
-    """Arguments: see above."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    folder, path, out = (Path(a) for a in sys.argv[1:4])
-    part = float(sys.argv[4]) if len(sys.argv) > 4 else 1.0
-    tokenizer = PieceTokenizer.read(folder)
-    rng = random.Random(7)
-    texts = [s for s in stretches(path) if rng.random() < part]
-    made = [p for s in texts if (p := pair(tokenizer, *s))]
-    log.info("%d stretches, %d pieces of Chinese", len(made), sum(len(p.zh.ids) for p in made))
-    teach(folder, made, tokenizer.latin.get_vocab_size(), out)
-
-
-if __name__ == "__main__":
-    main()

@@ -14,29 +14,11 @@ import torch
 from torch import Tensor
 
 from kg.extract.neural.decode import WIDEST, Floats
-from kg.extract.neural.links import LinkIndex, index
+from kg.extract.neural.links import LinkIndex, candidates, index
 from kg.extract.neural.pieces import Pieces
-from kg.train.features import IGNORE, Example
+from kg.train.features import IGNORE, Example, Soft
 from kg.train.model import Links
 from kg.train.schemes import SCHEMES
-
-
-@dataclass
-class Soft:
-    """A teacher's view of one window: probabilities for pieces, candidate spans, entities and pairs.
-
-    ``edges`` [pieces, 3]; ``spans`` and ``types`` [spans, types + 1] cover mentions first (``mentions`` of them), then
-    rejected candidates; ``roles`` [groups, roles]; ``relations`` [pairs, relations + 1] for ``pairs`` of mentions.
-    """
-
-    edges: Floats
-    spans: list[tuple[int, int]]
-    mentions: int
-    types: Floats
-    groups: list[int]
-    roles: Floats
-    pairs: list[tuple[int, int]]
-    relations: Floats
 
 
 @dataclass
@@ -67,15 +49,15 @@ def tensors(links: LinkIndex) -> Links:
     return Links(**{k: torch.from_numpy(v) for k, v in vars(links).items()})
 
 
-def edge_targets(rows: Sequence[Example | Soft], pieces: Sequence[Pieces]) -> tuple[Tensor, Tensor]:
+def edge_targets(rows: Sequence[Example]) -> tuple[Tensor, Tensor]:
     """Targets [rows, pieces, 3] (opens, closes, inside) and which of them count."""
-    n, t = len(rows), max(len(p.ids) for p in pieces)
+    n, t = len(rows), max(map(len, rows))
     target, counts = np.zeros((n, t, 3), np.float32), np.zeros((n, t, 3), np.float32)
-    for k, (row, p) in enumerate(zip(rows, pieces, strict=True)):
-        size = len(p.ids)
+    for k, row in enumerate(rows):
+        size, p = len(row), row.pieces
         counts[k, :size, 0], counts[k, :size, 1], counts[k, 1 : size - 1, 2] = p.opens, p.closes, 1
-        if isinstance(row, Soft):
-            target[k, :size] = row.edges
+        if row.soft:
+            target[k, :size] = row.soft.edges
         else:
             for i, j in row.spans:
                 target[k, i, 0] = target[k, j, 1] = 1
@@ -118,13 +100,8 @@ class Targets:
     relation_weight: Tensor
 
 
-def targets(
-    scheme: str,
-    rows: Sequence[Example],
-    soft: Sequence[Soft | None],
-    rejected: Sequence[list[tuple[int, int]]],
-) -> Targets:
-    """Targets of a batch: ``rejected`` are the spans of each row that are no mentions (unused where ``soft`` is given).
+def targets(scheme: str, rows: Sequence[Example], rejected: Sequence[list[tuple[int, int]]]) -> Targets:
+    """Targets of a batch: ``rejected`` are the spans of each row that are no mentions (unused where a teacher saw it).
 
     The mentions of all rows come first, so that links can index them; the rejected spans follow.
     """
@@ -136,19 +113,20 @@ def targets(
     flat: list[tuple[int, int, int]] = []
     tail: list[tuple[int, int, int]] = []
     tail_types: list[Floats] = []
-    for k, (example, view) in enumerate(zip(rows, soft, strict=True)):
-        if view is not None:
+    for k, example in enumerate(rows):
+        if view := example.soft:
             n = view.mentions
+            asked, chances = every_pair(view, example.pieces)
             spans.append(view.spans[:n])
             groups.append(view.groups)
-            pairs.append(view.pairs)
-            types.append(view.types[:n])
+            pairs.append(asked)
+            types.append(view.types[:n].astype(np.float32))
             tail += [(k, i, j) for i, j in view.spans[n:]]
-            tail_types.append(view.types[n:])
-            roles.append(view.roles)
+            tail_types.append(view.types[n:].astype(np.float32))
+            roles.append(view.roles.astype(np.float32))
             role_weight.append(np.ones(len(view.roles), np.float32))
-            relations.append(view.relations)
-            relation_weight.append(np.ones(len(view.relations), np.float32))
+            relations.append(chances)
+            relation_weight.append(np.ones(len(asked), np.float32))
         else:
             spans.append(example.spans)
             groups.append(example.groups)
@@ -174,6 +152,18 @@ def targets(
         torch.from_numpy(np.concatenate(relations)),
         torch.from_numpy(np.concatenate(relation_weight)),
     )
+
+
+def every_pair(view: Soft, pieces: Pieces) -> tuple[list[tuple[int, int]], Floats]:
+    """All pairs of mentions that a relation could hold between, and what the teacher thinks of each."""
+    asked = [
+        (a, b) for a, b in candidates(pieces, view.spans[: view.mentions]) if view.groups[a] != view.groups[b]
+    ]
+    chances = one_hot([0] * len(asked), view.relations.shape[1])
+    at = {pair: n for n, pair in enumerate(asked)}
+    for pair, chance in zip(view.pairs.tolist(), view.relations, strict=True):
+        chances[at[pair[0], pair[1]]] = chance
+    return asked, chances
 
 
 def one_hot(labels: Sequence[int], size: int) -> Floats:

@@ -1,7 +1,5 @@
 """A second language for a trained network: Chinese words that start where their English translations stand.
 
-``python -m kg.train.bilingual START.pt ENCODER WORDS.tsv ALIGNED.jsonl OUT``
-
 There is no Chinese encoder to start from, but there are sentence pairs whose words are aligned (``tools/terms/align.py``).
 The row of a Chinese word is the mean of the rows of the English words it is aligned with, weighed by how often (as WECHSEL
 does from dictionaries: Minixhofer et al. 2022, arXiv:2112.06598). The body, which never saw Chinese, then reads it as oddly
@@ -15,7 +13,6 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,12 +20,16 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from kg.errors import UsageError
 from kg.extract.neural.pieces import LATIN, WORDS, PieceTokenizer
 from kg.extract.neural.words import RUN
+from kg.train.encoder import SIZES
 
 log = logging.getLogger("kg.train")
 #: What a link counts for a word that is but a part of the aligned one.
 PART = 0.3
+#: The checkpoint of an encoder folder.
+START = "start.pt"
 ROWS = "encoder.words.weight"
 
 Aligned = dict[str, Counter[str]]
@@ -76,7 +77,21 @@ def rows(table: Tensor, tokenizer: PieceTokenizer, aligned: Mapping[str, Counter
 
 
 def extend(start: Path, encoder: Path, words: Path, aligned: Path, out: Path) -> None:
-    """Write the encoder folder ``out``."""
+    """Write the encoder folder ``out``.
+
+    Args:
+        start: a checkpoint of the trained network.
+        encoder: the folder of its encoder.
+        words: Chinese words and how often they occur, a line each, tab between.
+        aligned: JSON Lines of aligned sentences (``en``, ``zh``: words; ``links``: pairs of their numbers).
+        out: the folder to write.
+
+    Raises:
+        UsageError: a file is missing.
+    """
+    for path in (start, encoder / LATIN, encoder / SIZES, words, aligned):
+        if not path.exists():
+            raise UsageError(f"{path}: no such file")
     out.mkdir(parents=True, exist_ok=True)
     shutil.copy(encoder / LATIN, out / LATIN)
     shutil.copy(words, out / WORDS)
@@ -84,17 +99,7 @@ def extend(start: Path, encoder: Path, words: Path, aligned: Path, out: Path) ->
     state = torch.load(start, map_location="cpu", weights_only=True)["network"]
     fresh = torch.stack(list(rows(state[ROWS], tokenizer, aligned_words(aligned, tokenizer))))
     state[ROWS] = torch.cat([state[ROWS], fresh])
-    torch.save({"network": state}, out / "start.pt")
-    sizes = json.loads((encoder / "config.json").read_text(encoding="utf-8"))
+    torch.save({"network": state}, out / START)
+    sizes = json.loads((encoder / SIZES).read_text(encoding="utf-8"))
     sizes["vocab_size"] = len(state[ROWS])
-    (out / "config.json").write_text(json.dumps(sizes, indent=1) + "\n", encoding="utf-8")
-
-
-def main() -> None:
-    """Arguments: see above."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    extend(*(Path(a) for a in sys.argv[1:6]))
-
-
-if __name__ == "__main__":
-    main()
+    (out / SIZES).write_text(json.dumps(sizes, indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
-"""Readers: each corpus as running text with typed mentions, and relations between them.
+"""Readers of the public corpora: each as running text with typed mentions, and relations between them.
 
-Every reader returns :class:`GoldDoc`, whatever the source's form (token columns, span strings, XML, brat, stand-off JSON).
+Every reader returns :class:`GoldDoc`, whatever the source's form (token columns, span strings, XML, brat). Our own annotation
+is read by :mod:`kg.train.gold`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.train.detokenize import join
-from kg.train.schemes import OWN
 
 
 @dataclass(frozen=True)
@@ -36,35 +36,6 @@ class GoldDoc:
     mentions: tuple[GoldMention, ...] = ()
     relations: tuple[tuple[str, str, str], ...] = ()
     has_relations: bool = field(default=True)
-
-
-def read_own(annotations: list[Path], texts: Path, split: str = "train") -> Iterator[GoldDoc]:
-    """One split of our own gold: stand-off JSON Lines by id; ``texts`` is a JSON object from id to abstract. Asserted relations only."""
-    source = json.loads(texts.read_text(encoding="utf-8"))
-    for path in annotations:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            raw = json.loads(line)
-            if raw["split"] != split:
-                continue
-            role = {e["key"]: e["role"] for e in raw["entities"]}
-            mentions = [
-                GoldMention(start, end, m["type"], m["entity"], role[m["entity"]])
-                for m in raw["mentions"]
-                for start, end in names_of(source[raw["id"]], m["start"], m["end"])
-            ]
-            relations = [
-                (r["subject"], r["predicate"], r["object"])
-                for r in raw["relations"]
-                if r["polarity"] == "asserted"
-            ]
-            yield GoldDoc(raw["id"], OWN.name, source[raw["id"]], tuple(mentions), tuple(relations))
-
-
-def names_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A definition ``long name (ABC)`` is one entity with two names: two mentions, wherever it was marked as one."""
-    if found := re.fullmatch(r"(.*\S)\s*[(（]([^()（）]{2,12})[)）]", text[start:end], re.S):
-        return [(start, start + found.end(1)), (start + found.start(2), start + found.end(2))]
-    return [(start, end)]
 
 
 def read_scier(path: Path) -> Iterator[GoldDoc]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kg.extract.neural.pieces import PieceTokenizer
+from kg.errors import UsageError
+from kg.extract.neural.pieces import LATIN, PieceTokenizer
 from kg.train.config import Config
 from kg.train.corpora import (
     GoldDoc,
-    read_own,
     read_scicn,
     read_scienceie,
     read_scier,
@@ -18,22 +19,41 @@ from kg.train.corpora import (
     read_tdmsci,
 )
 from kg.train.features import Example, examples
+from kg.train.gold import identifiers, read_own
+from kg.train.labels import lessons
 
 log = logging.getLogger("kg.train")
 #: SciCN's first documents never train: mention boundaries are scored on them.
 SCICN_HELD = 71
+#: One document of our gold in so many is held out.
+HELD = 10
+
+#: The training part of each public corpus: its files below ``data``, and what reads them.
+PUBLIC: dict[str, tuple[tuple[str, ...], Callable[..., Iterable[GoldDoc]]]] = {
+    "scier": (("scier/train.jsonl",), read_scier),
+    "scierc": (("scierc/ner_train.txt", "scierc/rel_train.jsonl"), read_scierc),
+    "semeval": (("semeval2018_task7/training-data/1.1",), read_semeval),
+    "scienceie": (("scienceie2017/train",), read_scienceie),
+    "tdmsci": (("tdmsci/train_1500_v2.conll",), read_tdmsci),
+    "scicn": (("scicn/scicn_dev.jsonl",), lambda path: list(read_scicn(path))[SCICN_HELD:]),
+}
 
 
-def public(data: Path) -> dict[str, list[GoldDoc]]:
-    """The training parts of the public corpora below ``data``."""
-    return {
-        "scier": list(read_scier(data / "scier/train.jsonl")),
-        "scierc": list(read_scierc(data / "scierc/ner_train.txt", data / "scierc/rel_train.jsonl")),
-        "semeval": list(read_semeval(data / "semeval2018_task7/training-data/1.1")),
-        "scienceie": list(read_scienceie(data / "scienceie2017/train")),
-        "tdmsci": list(read_tdmsci(data / "tdmsci/train_1500_v2.conll")),
-        "scicn": list(read_scicn(data / "scicn/scicn_dev.jsonl"))[SCICN_HELD:],
-    }
+def tokenizer_of(config: Config) -> PieceTokenizer:
+    """The tokenizer of a run's encoder. Raises ``UsageError`` if it has none."""
+    config.needs("encoder", config.encoder / LATIN)
+    return PieceTokenizer.read(config.encoder)
+
+
+def public(config: Config) -> dict[str, list[GoldDoc]]:
+    """The training parts of the public corpora whose schemes and weights the run has."""
+    found: dict[str, list[GoldDoc]] = {}
+    for name, (files, read) in PUBLIC.items():
+        if name in config.schemes and config.weights.get(name, 1.0) > 0:
+            if config.data is None:
+                raise UsageError(f"{config.source}: the key data is missing, where the corpus of {name} lies")
+            found[name] = list(read(*(config.needs("data", config.data / file) for file in files)))
+    return found
 
 
 def plain(path: Path) -> list[GoldDoc]:
@@ -43,31 +63,38 @@ def plain(path: Path) -> list[GoldDoc]:
 
 
 def own(config: Config, lang: str = "en") -> tuple[list[GoldDoc], list[GoldDoc]]:
-    """Our gold in a language, split: what trains, and every tenth document, on which thresholds and calibration are tuned."""
+    """Our gold in a language, split: what trains, and every tenth document, which never does."""
     gold, texts = (config.gold, config.texts) if lang == "en" else (config.gold_zh, config.texts_zh)
-    if not texts:
+    if not gold or not texts:
         return [], []
-    docs = list(read_own(list(gold), texts))
-    return [d for n, d in enumerate(docs) if n % 10 != 9], [d for n, d in enumerate(docs) if n % 10 == 9]
+    docs = list(read_own(gold, texts))
+    return (
+        [d for n, d in enumerate(docs) if n % HELD != HELD - 1],
+        [d for n, d in enumerate(docs) if n % HELD == HELD - 1],
+    )
+
+
+def tuning(config: Config, lang: str = "en") -> list[GoldDoc]:
+    """The held-out documents on which thresholds and calibration are set."""
+    held = own(config, lang)[1]
+    if not config.tuned_on:
+        return held
+    kept = identifiers(config.tuned_on)
+    return [d for d in held if d.id in kept]
 
 
 def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example]]:
-    """All examples of a run by corpus, those of schemes and weights that the run has."""
-    docs: dict[str, list[GoldDoc]] = {
-        k: v for k, v in public(config.data).items() if k in config.schemes and config.weights.get(k, 1.0) > 0
-    }
+    """All examples of a run by corpus. Raises ``UsageError`` if a file is missing."""
+    docs = public(config)
     docs |= {
         name: docs_of for name, lang in (("own", "en"), ("own_zh", "zh")) if (docs_of := own(config, lang)[0])
     }
     if config.negatives:
-        docs["negatives"] = plain(config.negatives)
+        docs["negatives"] = plain(config.needs("negatives", config.negatives))
     made = {name: list(examples(tokenizer, found)) for name, found in docs.items()}
+    if config.teacher_labels:
+        made["lessons"] = list(lessons(config.teacher_labels, tokenizer))
     for name, found in made.items():
-        log.info(
-            "%s: %d windows, %d pieces, %d mentions",
-            name,
-            len(found),
-            sum(map(len, found)),
-            sum(len(e.spans) for e in found),
-        )
+        pieces, mentions = sum(map(len, found)), sum(len(e.spans) for e in found)
+        log.info("%s: %d windows, %d pieces, %d mentions", name, len(found), pieces, mentions)
     return made

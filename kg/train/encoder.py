@@ -19,6 +19,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 SHAPES = 8
+#: The files of an encoder: its sizes and its published weights (the tokenizer is :mod:`kg.extract.neural.pieces`').
+SIZES, PUBLISHED = "config.json", "model.safetensors"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class EncoderConfig:
 
     @classmethod
     def read(cls, folder: Path) -> EncoderConfig:
-        raw = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        raw = json.loads((folder / SIZES).read_text(encoding="utf-8"))
         kind = raw["model_type"]
         return cls(
             kind=kind,
@@ -72,11 +74,11 @@ class Layer(nn.Module):
             return y.view(b, t, self.heads, d // self.heads).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        if self.training:  # the fused kernel: no attention dropout, but a third of the time
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
-        else:
+        if torch.jit.is_tracing():  # for export: the steps that onnxruntime knows how to fuse
             scores = q @ k.transpose(2, 3) / math.sqrt(d // self.heads) + bias
             mixed = scores.softmax(-1) @ v
+        else:  # the fused kernel: no attention dropout, but a third of the time
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         mixed = mixed.transpose(1, 2).reshape(b, t, d)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
@@ -113,7 +115,7 @@ class Encoder(nn.Module):
 
     def load_published(self, folder: Path) -> None:
         """Take the published weights from ``folder/model.safetensors``; raises on a name that is missing."""
-        raw = load_file(folder / "model.safetensors")
+        raw = load_file(folder / PUBLISHED)
         raw = {k.removeprefix("bert.").removeprefix("mpnet."): v for k, v in raw.items()}
         ours = self.state_dict()
         done = {"shapes.weight"}

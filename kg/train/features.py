@@ -6,18 +6,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.extract.neural.links import candidates
-from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
+from kg.extract.neural.pieces import Ints, Pieces, PieceTokenizer, encode
 from kg.train.corpora import GoldDoc
 from kg.train.schemes import SCHEMES, SYMMETRIC
 
 IGNORE = -100
 
+Halves = NDArray[np.float16]
+
+
+@dataclass
+class Soft:
+    """A teacher's view of one window: probabilities for pieces, candidate spans, entities and pairs.
+
+    ``edges`` [pieces, 3]; ``spans`` and ``types`` [spans, types + 1] cover mentions first (``mentions`` of them), then
+    rejected candidates; ``groups`` numbers the entity of each mention; ``roles`` [groups, roles]; ``relations``
+    [pairs, relations + 1] for the ``pairs`` [pairs, 2] of mentions that may be related. Of all other pairs the teacher
+    is sure that they are not.
+    """
+
+    edges: Halves
+    spans: list[tuple[int, int]]
+    mentions: int
+    types: Halves
+    groups: list[int]
+    roles: Halves
+    pairs: Ints
+    relations: Halves
+
 
 @dataclass
 class Example:
-    """One window with gold. A span is (first piece, last piece), inclusive.
+    """One window with gold, or with a teacher's view in its place. A span is (first piece, last piece), inclusive.
 
     ``types[i]`` counts from 1 (0 is "no mention"); ``groups[i]`` numbers the entity of span ``i``; ``roles[g]`` is a
     group's role, or IGNORE. ``pairs`` holds (subject span, object span, label): 0 is none, IGNORE is not trained on.
@@ -30,6 +53,7 @@ class Example:
     groups: list[int]
     roles: list[int]
     pairs: list[tuple[int, int, int]]
+    soft: Soft | None = None
 
     @property
     def scheme(self) -> str:

@@ -16,11 +16,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from kg.errors import UsageError
 from kg.extract.neural.decode import propose
-from kg.train.batch import Soft, Targets, batches, edge_targets, inputs, negatives, targets
+from kg.train.batch import Targets, batches, edge_targets, inputs, negatives, targets
 from kg.train.bridges import partial, table
 from kg.train.config import Config
-from kg.train.encoder import EncoderConfig
+from kg.train.encoder import PUBLISHED, SIZES, EncoderConfig
 from kg.train.features import Example
 from kg.train.model import Network
 from kg.train.recover import recover
@@ -34,6 +35,7 @@ def build(config: Config) -> Network:
     """The network with published encoder weights, or those of ``config.start`` (a checkpoint, or a folder
     of weights as they ship); heads that it lacks start at random."""
     torch.manual_seed(config.seed)
+    config.needs("encoder", config.encoder / SIZES)
     network = Network(
         EncoderConfig.read(config.encoder),
         tuple(SCHEMES[s] for s in config.schemes),
@@ -41,11 +43,12 @@ def build(config: Config) -> Network:
         config.dropout,
     )
     if not config.start:
+        config.needs("encoder", config.encoder / PUBLISHED)
         network.encoder.load_published(config.encoder)
     else:
         saved = (
             recover(config.start)
-            if config.start.is_dir()
+            if config.needs("start", config.start).is_dir()
             else torch.load(config.start, map_location="cpu", weights_only=True)["network"]
         )
         missing = network.load_state_dict(saved, strict=False)
@@ -60,24 +63,32 @@ def build(config: Config) -> Network:
     return network
 
 
-def loss_of(
-    network: Network, batch: Sequence[Example], soft: Sequence[Soft | None], rng: random.Random
-) -> dict[str, Tensor]:
+def trained(config: Config) -> Network:
+    """The network of a run's last checkpoint, to read with. Raises ``UsageError`` if there is none."""
+    config.needs("encoder", config.encoder / SIZES)
+    path = config.needs("out", config.checkpoint)
+    schemes = tuple(SCHEMES[s] for s in config.schemes)
+    network = Network(EncoderConfig.read(config.encoder), schemes, config.inner)
+    network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["network"])
+    return network.eval()
+
+
+def loss_of(network: Network, batch: Sequence[Example], rng: random.Random) -> dict[str, Tensor]:
     """The losses of a batch of one scheme."""
     scheme = batch[0].scheme
     x = inputs([e.pieces for e in batch])
     hidden = network.encoder(x.ids, x.shapes, x.mask)
     edges = network.edges[scheme](hidden)
-    want, counts = edge_targets([s or e for s, e in zip(soft, batch, strict=True)], [e.pieces for e in batch])
+    want, counts = edge_targets(batch)
     edge_loss = (
         F.binary_cross_entropy_with_logits(edges.float(), want, counts, reduction="sum") / counts.sum()
     )
     chance = edges.detach().float().sigmoid().numpy()
     rejected = [
-        [] if s else negatives(e, propose(c[: len(e), 0], c[: len(e), 1], e.pieces), rng)
-        for e, s, c in zip(batch, soft, chance, strict=True)
+        [] if e.soft else negatives(e, propose(c[: len(e), 0], c[: len(e), 1], e.pieces), rng)
+        for e, c in zip(batch, chance, strict=True)
     ]
-    t = targets(scheme, batch, soft, rejected)
+    t = targets(scheme, batch, rejected)
     losses = {"edges": edge_loss}
     if len(t.row):
         vectors, types = network.classify(scheme, hidden, edges, t.row, t.first, t.last)
@@ -141,10 +152,10 @@ def epoch_of(config: Config, corpora: dict[str, list[Example]], rng: random.Rand
     return out
 
 
-def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Soft] | None = None) -> Network:
-    """Train on ``corpora`` and return the network; its checkpoint is ``config.out / "last.pt"``.
+def train(config: Config, corpora: dict[str, list[Example]]) -> Network:
+    """Train on ``corpora`` and return the network; its checkpoint is :attr:`Config.checkpoint`.
 
-    ``soft`` maps ``id(example)`` to a teacher's labels. A checkpoint already in ``config.out`` is continued.
+    A checkpoint that is already there is continued. Raises ``UsageError`` if there is nothing to train on.
     """
     torch.set_num_threads(config.threads)
     rank, size = join()
@@ -161,12 +172,16 @@ def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Sof
         sum(1 for _ in batches(epoch_of(config, corpora, random.Random(0)), config.budget, random.Random(0)))
         // size
     )
+    if not each:
+        raise UsageError(
+            f"{config.source}: nothing to train on: name gold and its texts, or public schemes and data"
+        )
     total = each * config.epochs
     warm = min(200, total // 10 + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / max(1, total - warm)))
     )
-    first = resume(config.out / "last.pt", network, optimizer, schedule)
+    first = resume(config.checkpoint, network, optimizer, schedule)
     log.info(
         "%d parameters, %d steps an epoch, %d epochs",
         sum(p.numel() for p in network.parameters()),
@@ -176,12 +191,10 @@ def train(config: Config, corpora: dict[str, list[Example]], soft: dict[int, Sof
     for epoch in range(first, config.epochs):
         rng = random.Random(f"{config.seed}:{epoch}")
         torch.manual_seed(config.seed * 1000 + epoch)
-        one_epoch(
-            network, optimizer, schedule, config, epoch_of(config, corpora, rng), soft or {}, rng, epoch
-        )
+        one_epoch(network, optimizer, schedule, config, epoch_of(config, corpora, rng), rng, epoch)
         meet(network.parameters())
         if rank == 0:
-            save(config.out / "last.pt", network, optimizer, schedule, epoch + 1)
+            save(config.checkpoint, network, optimizer, schedule, epoch + 1)
     return network.eval()
 
 
@@ -191,17 +204,16 @@ def one_epoch(
     schedule: torch.optim.lr_scheduler.LRScheduler,
     config: Config,
     examples: list[Example],
-    soft: dict[int, Soft],
     rng: random.Random,
     epoch: int,
 ) -> None:
-    """One pass, logged every hundred steps."""
+    """One pass, logged every ``config.every`` steps."""
     network.train()
     begun, pieces = time.monotonic(), 0
     sums: dict[str, list[float]] = {}
     for step, batch in enumerate(share(list(batches(examples, config.budget, rng))), 1):
         with torch.autocast("cpu", torch.bfloat16, enabled=config.bfloat16):
-            losses = loss_of(network, batch, [soft.get(id(e)) for e in batch], rng)
+            losses = loss_of(network, batch, rng)
         loss = sum((WEIGHTS[k] * v for k, v in losses.items()), torch.zeros(()))
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -236,8 +248,9 @@ def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, sched
     """Continue from a checkpoint if there is one; the number of epochs already done."""
     if not path.exists():
         return 0
-    state = torch.load(path, map_location="cpu", weights_only=False)
+    state = torch.load(path, map_location="cpu", weights_only=True)
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
+    log.info("%s: %d epochs were done before", path, state["epoch"])
     return int(state["epoch"])

@@ -1,10 +1,10 @@
-"""``python -m kg.train.ship CONFIG.toml OUT [GOLD.en.jsonl [GOLD.zh.jsonl]]``: export the last checkpoint of a run, calibrate it, print its scores."""
+"""From a checkpoint to what ships: export it, calibrate it on held-out documents, log its scores."""
 
 from __future__ import annotations
 
 import logging
 import shutil
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -13,56 +13,48 @@ from kg.extract.neural.model import NeuralModel
 from kg.extract.neural.pieces import LATIN, WORDS
 from kg.train.calibrate import tune
 from kg.train.config import Config
-from kg.train.corpora import read_own, read_scier
-from kg.train.data import own
-from kg.train.encoder import EncoderConfig
+from kg.train.corpora import read_scier
+from kg.train.data import tuning
 from kg.train.export import export
-from kg.train.model import Network
-from kg.train.schemes import SCHEMES
+from kg.train.gold import read_own
+from kg.train.loop import trained
 from kg.train.score import score, strict
 
 log = logging.getLogger("kg.train")
+#: Sentences of SciER's dev part that are scored, and those of its end on which its thresholds are set.
+SCORED, TUNED = 300, 150
 
 
-def ship(config: Config, out: Path, test: list[Path], sentences: int = 300) -> None:
-    """Write the weights into ``out`` and log their scores on tune, test and SciER's dev part."""
+def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
+    """Write the weights of a run's last checkpoint into ``out``, and log their scores.
+
+    Args:
+        config: the run's.
+        out: the folder to write; what :meth:`kg.extract.neural.model.NeuralModel.load` reads.
+        test: the file of gold with the test part of English, then that of Chinese; what is not given is not scored.
+
+    Raises:
+        UsageError: a file is missing.
+        PaperkgError: a file is not of its form.
+    """
     torch.set_num_threads(1)
-    network = Network(
-        EncoderConfig.read(config.encoder), tuple(SCHEMES[s] for s in config.schemes), config.inner
-    )
-    network.load_state_dict(
-        torch.load(config.out / "last.pt", map_location="cpu", weights_only=False)["network"]
-    )
     schemes = [s for s in ("own", "scier") if s in config.schemes]
-    export(network, schemes, out)
+    export(trained(config), schemes, out)
     for name in (LATIN, WORDS):
         if (config.encoder / name).exists():
             shutil.copy(config.encoder / name, out / name)
-    for lang, texts, gold in (("en", config.texts, test[:1]), ("zh", config.texts_zh, test[1:])):
-        held = own(config, lang)[1]
+    for lang, texts, gold in (("en", config.texts, test[:1]), ("zh", config.texts_zh, test[1:2])):
+        held = tuning(config, lang)
         if not held or not texts:
             continue
         tune(out, "own", held, lang)
-        log.info("%s tune (%d)\n%s", lang, len(held), score(NeuralModel.load(out), held))
+        log.info("%s held out (%d)\n%s", lang, len(held), score(NeuralModel.load(out), held))
         if gold:
             docs = list(read_own(gold, texts, "test"))
             log.info("%s test (%d)\n%s", lang, len(docs), score(NeuralModel.load(out), docs))
-    if "scier" in schemes:
-        dev = list(read_scier(config.data / "scier/dev.jsonl"))
-        tune(out, "scier", dev[-150:])
-        ner, rel = strict(
-            dev[:sentences], NeuralModel.load(out, "scier").predict([d.text for d in dev[:sentences]])
-        )
-        log.info("SciER dev, first %d sentences\nNER  %s\nRel+ %s", sentences, ner, rel)
-
-
-def main() -> None:
-    """Arguments: config, output folder, then the annotation with the test part of each language."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger().setLevel(logging.WARNING)
-    log.setLevel(logging.INFO)
-    ship(Config.read(Path(sys.argv[1])), Path(sys.argv[2]), [Path(p) for p in sys.argv[3:]])
-
-
-if __name__ == "__main__":
-    main()
+    if "scier" in schemes and config.data and config.weights.get("scier", 1.0) > 0:
+        dev = list(read_scier(config.needs("data", config.data / "scier/dev.jsonl")))
+        tune(out, "scier", dev[-TUNED:])
+        scored = dev[:SCORED]
+        ner, rel = strict(scored, NeuralModel.load(out, "scier").predict([d.text for d in scored]))
+        log.info("SciER dev, first %d sentences\nNER  %s\nRel+ %s", len(scored), ner, rel)

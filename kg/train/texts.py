@@ -1,57 +1,65 @@
-"""The abstracts that gold annotates, by identifier: gold is stand-off, and its texts live in two public corpora.
-
-usage: python -m kg.train.texts DATA OUT.json {en,zh} GOLD.jsonl...
-
-DATA holds ``abstracts_en_100k.jsonl.gz`` and ``parallel_en_zh.jsonl.gz``. An identifier that neither knows is logged and left out.
-"""
+"""The abstracts that gold annotates, by identifier: gold is stand-off, and its texts live in two public corpora."""
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-log = logging.getLogger(__name__)
+from kg.errors import PaperkgError, UsageError
+from kg.train.gold import identifiers
+
+log = logging.getLogger("kg.train")
 ENGLISH, PAIRS = "abstracts_en_100k.jsonl.gz", "parallel_en_zh.jsonl.gz"
 
 
-def texts_of(data: Path, lang: str, wanted: set[str]) -> dict[str, str]:
-    """The abstracts with these identifiers in ``lang`` (``en`` or ``zh``), as gold's offsets count them: stripped."""
-    found = dict(_abstracts(data / PAIRS, f"abstract_{lang}", wanted))
+def gather(data: Path, out: Path, lang: str, gold: Iterable[Path]) -> None:
+    """Write the abstracts that files of gold annotate as a JSON object from identifier to text.
+
+    Args:
+        data: the folder of ``abstracts_en_100k.jsonl.gz`` (for English) and ``parallel_en_zh.jsonl.gz``.
+        out: the file to write.
+        lang: ``en`` or ``zh``.
+        gold: files of stand-off annotation. An identifier that no corpus knows is logged and left out.
+
+    Raises:
+        UsageError: a file cannot be read.
+        PaperkgError: a file is not of its form, or ``out`` cannot be written.
+    """
+    wanted = identifiers(gold)
+    found = {key: text for key, text in abstracts(data / PAIRS, f"abstract_{lang}") if key in wanted}
     if lang == "en":
-        found |= dict(_abstracts(data / ENGLISH, "abstract", wanted))
-    return {key: found[key] for key in sorted(found)}
+        found |= {key: text for key, text in abstracts(data / ENGLISH) if key in wanted}
+    log.info("%d of %d abstracts found", len(found), len(wanted))
+    if missing := sorted(wanted - set(found)):
+        log.warning("%d are missing, such as %s", len(missing), ", ".join(missing[:5]))
+    try:
+        out.write_text(json.dumps(dict(sorted(found.items())), ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        raise PaperkgError(f"{out}: cannot be written: {error.strerror}") from error
 
 
-def _abstracts(path: Path, field: str, wanted: set[str]) -> Iterator[tuple[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            if record["id"] in wanted:
-                yield record["id"], record[field].strip()
+def abstracts(path: Path, field: str = "abstract") -> Iterator[tuple[str, str]]:
+    """Identifier and abstract (stripped, as gold's offsets count) of each record of a JSON Lines file, or a gzip of one.
 
-
-def identifiers(gold: Iterable[Path]) -> set[str]:
-    """Of all documents of these gold files."""
-    return {json.loads(line)["id"] for path in gold for line in path.read_text(encoding="utf-8").splitlines()}
-
-
-def main() -> None:
-    """Read the command line."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("data", type=Path)
-    given.add_argument("out", type=Path)
-    given.add_argument("lang", choices=("en", "zh"))
-    given.add_argument("gold", type=Path, nargs="+")
-    options = given.parse_args()
-    wanted = identifiers(options.gold)
-    found = texts_of(options.data, options.lang, wanted)
-    log.info("%d of %d texts found; missing: %s", len(found), len(wanted), sorted(wanted - set(found))[:5])
-    options.out.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    Records whose abstract is missing or empty are left out. Raises ``UsageError`` if the file cannot be read,
+    ``PaperkgError`` on what is no record.
+    """
+    number = 0
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8") as lines
+        ):
+            for line in lines:
+                number += 1
+                record = json.loads(line)
+                if text := str(record.get(field) or "").strip():
+                    yield str(record["id"]), text
+    except (ValueError, KeyError, AttributeError) as error:
+        raise PaperkgError(f"{path}:{number}: not a JSON object with id and {field}: {error}") from error
+    except (OSError, EOFError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error

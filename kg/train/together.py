@@ -1,7 +1,7 @@
 """Several one-thread processes that train one network: each sees its share of the batches, and now and then all take the mean.
 
 Local SGD (Stich 2019, arXiv:1805.09767). Threads within a step wait for each other at every product; processes that meet
-every few steps do not. Started by ``torchrun --nproc-per-node N -m kg.train CONFIG``; without it there is one process.
+every few steps do not. Started by ``torchrun --nproc-per-node N -m kg train network CONFIG``; without it there is one process.
 """
 
 from __future__ import annotations
@@ -17,12 +17,17 @@ from torch import Tensor, nn
 T = TypeVar("T")
 
 
+def place() -> tuple[int, int]:
+    """This process' number and how many there are."""
+    return int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
+
+
 def join() -> tuple[int, int]:
-    """This process' number and how many there are; the first call connects them."""
-    size = int(os.environ.get("WORLD_SIZE", "1"))
+    """:func:`place`; the first call connects the processes."""
+    rank, size = place()
     if size > 1 and not dist.is_initialized():
         dist.init_process_group("gloo")
-    return int(os.environ.get("RANK", "0")), size
+    return rank, size
 
 
 def share(items: Sequence[T]) -> list[T]:

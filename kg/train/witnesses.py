@@ -1,21 +1,20 @@
 """Fit how the witnesses of a relation are weighed (``kg/extract/judged_relations.py``) on abstracts that trained none of them.
 
-usage: python -m kg.train.witnesses CONFIG.toml [OUT.json]
-
 The held-out documents are those of :func:`kg.train.data.own`. A relation counts as right when its two things bear names of the
-gold's two entities. F1 by least score is logged: ``min_relation_score`` of the settings is chosen from it.
+gold's two entities. Precision, recall and F1 by least score are logged, cross-validated: each document is scored by weights
+that were fitted on others. ``min_relation_score`` of the settings is chosen from them.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import sys
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from kg.errors import PaperkgError, UsageError
 from kg.extract.judged_relations import WITNESSES, witnessed
 from kg.extract.nlp import pipeline
 from kg.extract.relations import names
@@ -29,12 +28,17 @@ from kg.types import Lang
 log = logging.getLogger("kg.train")
 #: One document in so many is scored by weights fitted on the others.
 PARTS = 5
+#: Least scores that are compared.
+THRESHOLDS = (0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3)
+
+#: By document, every relation that could hold: its two things, its features, and whether the gold has it.
+Table = list[list[tuple[frozenset[str], tuple[float, ...], bool]]]
 
 
-def rows(docs: list[GoldDoc], lang: Lang) -> list[list[tuple[frozenset[str], tuple[float, ...], bool]]]:
-    """For each document every relation that could hold: its two things, features, and whether the gold has it."""
+def rows(docs: list[GoldDoc], lang: Lang) -> Table:
+    """What the models and the pipeline as installed see in the documents."""
     nlp = pipeline(lang, ExtractSettings())
-    out: list[list[tuple[frozenset[str], tuple[float, ...], bool]]] = []
+    out: Table = []
     for doc, read in zip(docs, nlp.pipe([d.text for d in docs]), strict=True):
         entity = {fold(doc.text[m.start : m.end]): m.entity for m in doc.mentions}
         things = names(read)
@@ -53,9 +57,40 @@ def rows(docs: list[GoldDoc], lang: Lang) -> list[list[tuple[frozenset[str], tup
     return out
 
 
+def witnesses(config: Config, out: Path = WITNESSES) -> None:
+    """Fit the weights of each language on its held-out documents and write them.
+
+    Raises:
+        UsageError: the config has no gold, or a file is missing.
+        PaperkgError: a file is not of its form, or ``out`` cannot be written.
+    """
+    languages: tuple[Lang, ...] = ("en", "zh")
+    made = {lang: train(held, lang) for lang in languages if (held := own(config, lang)[1])}
+    if not made:
+        raise UsageError(f"{config.source}: no document is held out; the witnesses are weighed on gold")
+    try:
+        out.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise PaperkgError(f"{out}: cannot be written: {error.strerror}") from error
+
+
 def train(docs: list[GoldDoc], lang: Lang) -> list[float]:
-    """Intercept and weights for a language, to three places."""
+    """Intercept and weights for a language, to three places; what they would find in documents not seen is logged."""
     table = rows(docs, lang)
+    scored = cross_validated(table)
+    wanted = sum(len(d.relations) for d in docs)
+    log.info("%s: %d documents, %d relations, cross-validated in %d parts", lang, len(docs), wanted, PARTS)
+    for least in THRESHOLDS:
+        kept = [right for score, right in scored if score >= least]
+        right, precision, recall = sum(kept), sum(kept) / max(1, len(kept)), sum(kept) / max(1, wanted)
+        f1 = 2 * right / max(1, len(kept) + wanted)
+        log.info("%s from %.2f: P %.3f R %.3f F1 %.3f", lang, least, precision, recall, f1)
+    model = fit(table)
+    return [round(float(w), 3) for w in (*model.intercept_, *model.coef_[0])]
+
+
+def cross_validated(table: Table) -> list[tuple[float, bool]]:
+    """Score, and whether it is right, of the surest relation of each two things, by weights fitted on other documents."""
     scored: list[tuple[float, bool]] = []
     for part in range(PARTS):
         model = fit([r for n, r in enumerate(table) if n % PARTS != part])
@@ -66,30 +101,11 @@ def train(docs: list[GoldDoc], lang: Lang) -> list[float]:
                 if pair not in best or score > best[pair][0]:
                     best[pair] = (score, right)
             scored += best.values()
-    wanted = sum(len(d.relations) for d in docs)
-    for least in (0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3):
-        kept = [right for score, right in scored if score >= least]
-        log.info("%s from %.2f: F1 %.3f", lang, least, 2 * sum(kept) / max(1, len(kept) + wanted))
-    model = fit(table)
-    return [round(float(w), 3) for w in (*model.intercept_, *model.coef_[0])]
+    return scored
 
 
-def fit(table: list[list[tuple[frozenset[str], tuple[float, ...], bool]]]) -> LogisticRegression:
+def fit(table: Table) -> LogisticRegression:
     """The logistic model of all rows."""
     flat = [r for row in table for r in row]
     model = LogisticRegression(C=10.0, max_iter=300)
     return model.fit(np.array([f for _, f, _ in flat]), [right for *_, right in flat])
-
-
-def main() -> None:
-    """Arguments: config, and where to write."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    config = Config.read(Path(sys.argv[1]))
-    languages: tuple[Lang, ...] = ("en", "zh")
-    made = {lang: train(held, lang) for lang in languages if (held := own(config, lang)[1])}
-    out = Path(sys.argv[2]) if len(sys.argv) > 2 else WITNESSES
-    out.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

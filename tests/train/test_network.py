@@ -1,0 +1,98 @@
+"""``kg train network`` on a network of a few thousand weights: seeded, and resumable to the bit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from papers import ROOT
+from tiny import abstracts, config, encoder, gold, home
+
+torch = pytest.importorskip("torch", reason="training needs the extra paperkg[train]")
+pytest.importorskip("safetensors", reason="training needs the extra paperkg[train]")
+
+
+def run(path: Path):
+    """Train by a config; the weights by name."""
+    from kg.train.config import Config
+    from kg.train.data import corpora, tokenizer_of
+    from kg.train.loop import train
+
+    told = Config.read(path)
+    return train(told, corpora(told, tokenizer_of(told))).state_dict()
+
+
+def same(one, other) -> bool:
+    return one.keys() == other.keys() and all(torch.equal(one[k], other[k]) for k in one)
+
+
+@pytest.mark.parametrize("kind", ["bert", "mpnet"])
+def test_the_same_config_gives_the_same_weights(tmp_path, kind):
+    gold(tmp_path, abstracts(12))
+    encoder(tmp_path / "encoder", kind=kind)
+    first = run(config(tmp_path, out=str(tmp_path / "a")))
+    assert same(first, run(config(tmp_path, out=str(tmp_path / "b"))))
+    assert not same(first, run(config(tmp_path, out=str(tmp_path / "c"), seed=8)))
+
+
+def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(tmp_path, monkeypatch):
+    from kg.train import loop
+
+    home(tmp_path)
+    whole = run(config(tmp_path, out=str(tmp_path / "whole")))
+    save = loop.save
+
+    def stop_after(*given):
+        save(*given)
+        raise KeyboardInterrupt
+
+    path = config(tmp_path, out=str(tmp_path / "stopped"))
+    monkeypatch.setattr(loop, "save", stop_after)
+    with pytest.raises(KeyboardInterrupt):
+        run(path)
+    monkeypatch.undo()
+    assert same(whole, run(path))
+
+
+def test_it_learns_what_gold_says(tmp_path):
+    """After some epochs the names of gold are found in held-out texts, and nothing else."""
+    from kg.train.config import Config
+    from kg.train.data import own, tokenizer_of
+    from kg.train.distil import view_all
+    from kg.train.loop import trained
+
+    home(tmp_path, 60)
+    path = config(tmp_path, epochs=12)
+    run(path)
+    told = Config.read(path)
+    held = own(told)[1]
+    assert len(held) == 6
+    from kg.extract.neural.pieces import encode
+
+    rows = [(d.text, window) for d in held for window in encode(tokenizer_of(told), d.text)]
+    found = [
+        {(int(p.start[i]), int(p.end[j])) for i, j in view.spans[: view.mentions]}
+        for view, (_, p) in zip(view_all(trained(told), rows), rows, strict=True)
+    ]
+    assert found == [{(m.start, m.end) for m in d.mentions} for d in held]
+
+
+def test_processes_that_train_together_agree(tmp_path):
+    """``torchrun -m kg.train CONFIG``: one checkpoint, one log."""
+    home(tmp_path)
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    done = subprocess.run(
+        [*torchrun, "-m", "kg.train", str(config(tmp_path, epochs=1, budget=64, every=2))],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "run" / "last.pt").exists()
+    log = (tmp_path / "run" / "train.log").read_text(encoding="utf-8")
+    assert log.count("parameters") == 1
+    assert "pieces/s" in log
