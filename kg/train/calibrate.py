@@ -14,7 +14,7 @@ from kg.extract.neural.links import normal
 from kg.extract.neural.model import FORMAT, NeuralModel, calibrate, labels_path
 from kg.train.corpora import GoldDoc
 from kg.train.schemes import SCHEMES
-from kg.train.score import evaluate, strict
+from kg.train.score import evaluate
 
 NEUTRAL = (1.0, 0.0)
 
@@ -119,6 +119,3 @@ def best_threshold(scores: Floats, right: Floats, wanted: int) -> float:
     # The middle of the plateau around the best: a peak of a small tune set is luck.
     good = grid[np.asarray(f1) >= max(f1) - 0.004]
     return round(float(good.mean()), 3)
-
-
-__all__ = ["fit", "strict", "tune", "write_labels"]

@@ -22,19 +22,19 @@ class Config:
 
     ``encoder`` is the folder of the encoder (``config.json``, ``tokenizer.json``, for Chinese ``words.zh.tsv``), with its
     published weights (``model.safetensors``) if the run does not ``start`` from others: a checkpoint, or a folder of
-    weights as they ship. The run writes its checkpoint and log into ``out``.
+    weights as they ship, which is an encoder folder too. The run writes its checkpoint and log into ``out``.
 
     ``gold`` names the files of our own English annotation, ``texts`` their abstracts by id (``kg train texts``);
-    ``gold_zh`` and ``texts_zh`` are those of Chinese. Every tenth of their training documents, in the order of the files,
-    is held out; thresholds and calibration are set on those of them that are in ``tuned_on``, if any are named there.
+    ``gold_zh`` and ``texts_zh`` are those of Chinese. Of their training documents those in the table ``held`` (language,
+    identifier) are held out, or, without one, every tenth in the order of the files. Thresholds and calibration are set
+    on those of them that are in ``tuned_on``, if it names any of a language's files.
     ``data`` holds the public corpora, by folder; ``negatives`` plain text without any entity, a sentence a line;
     ``teacher_labels`` folders of what a teacher thinks of further abstracts (``kg train label``).
 
     ``schemes`` are the heads of the network; the corpora of the public ones train too. ``weights`` says how often an epoch
     sees each corpus (1 if not said): a scheme's name, or ``own_zh``, ``negatives``, ``lessons``. ``rate`` is the encoder's
     learning rate, ``head_rate`` that of all else. ``budget`` is pieces a batch, padding included; ``inner`` the width of
-    the heads. ``frozen_layers`` of the encoder (and its embeddings) keep the weights they start with. ``every`` so many
-    steps a line is logged.
+    the heads. ``every`` so many steps a line is logged.
     """
 
     encoder: Path
@@ -44,6 +44,7 @@ class Config:
     gold: tuple[Path, ...] = ()
     texts_zh: Path | None = None
     gold_zh: tuple[Path, ...] = ()
+    held: Path | None = None
     tuned_on: tuple[Path, ...] = ()
     negatives: Path | None = None
     teacher_labels: tuple[Path, ...] = ()
@@ -57,7 +58,6 @@ class Config:
     budget: int = 1536
     inner: int = 256
     dropout: float = 0.1
-    frozen_layers: int = 0
     threads: int = 1
     bfloat16: bool = True  # much slower on a processor without avx512_bf16
     every: int = 50
@@ -113,6 +113,8 @@ class Config:
         for key in ("epochs", "budget", "inner", "threads", "every"):
             if getattr(self, key) < 1:
                 raise UsageError(f"{self.source}: {key} must be at least 1")
+        if other := sorted(set(self.tuned_on) - {*self.gold, *self.gold_zh}):
+            raise UsageError(f"{self.source}: tuned_on: {other[0]} is not among gold or gold_zh")
         for key, gold, texts in (("texts", self.gold, self.texts), ("texts_zh", self.gold_zh, self.texts_zh)):
             if gold and not texts:
                 raise UsageError(

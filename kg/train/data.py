@@ -25,7 +25,7 @@ from kg.train.labels import lessons
 log = logging.getLogger("kg.train")
 #: SciCN's first documents never train: mention boundaries are scored on them.
 SCICN_HELD = 71
-#: One document of our gold in so many is held out.
+#: One document of our gold in so many is held out, if no table says which.
 HELD = 10
 
 #: The training part of each public corpus: its files below ``data``, and what reads them.
@@ -63,24 +63,24 @@ def plain(path: Path) -> list[GoldDoc]:
 
 
 def own(config: Config, lang: str = "en") -> tuple[list[GoldDoc], list[GoldDoc]]:
-    """Our gold in a language, split: what trains, and every tenth document, which never does."""
+    """Our gold in a language, split: what trains, and what is held out."""
     gold, texts = (config.gold, config.texts) if lang == "en" else (config.gold_zh, config.texts_zh)
     if not gold or not texts:
         return [], []
     docs = list(read_own(gold, texts))
-    return (
-        [d for n, d in enumerate(docs) if n % HELD != HELD - 1],
-        [d for n, d in enumerate(docs) if n % HELD == HELD - 1],
-    )
+    kept = {d.id for n, d in enumerate(docs) if n % HELD == HELD - 1}
+    if config.held:
+        rows = config.needs("held", config.held).read_text(encoding="utf-8").splitlines()
+        kept = {name for language, _, name in (row.partition("\t") for row in rows) if language == lang}
+    return [d for d in docs if d.id not in kept], [d for d in docs if d.id in kept]
 
 
 def tuning(config: Config, lang: str = "en") -> list[GoldDoc]:
     """The held-out documents on which thresholds and calibration are set."""
-    held = own(config, lang)[1]
-    if not config.tuned_on:
-        return held
-    kept = identifiers(config.tuned_on)
-    return [d for d in held if d.id in kept]
+    held, gold = own(config, lang)[1], config.gold if lang == "en" else config.gold_zh
+    files = set(config.tuned_on) & set(gold)
+    kept = identifiers(files)
+    return [d for d in held if d.id in kept] if files else held
 
 
 def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example]]:

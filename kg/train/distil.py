@@ -40,8 +40,8 @@ LEAST = 0.35
 FAINT = 0.01
 #: Abstracts of a shard; what an interruption loses at most.
 ABSTRACTS = 256
-#: Pieces of a batch, padding included.
-BUDGET = 2048
+#: Pieces of a batch, padding included: on one thread larger ones no longer fit its caches and are slower.
+BUDGET = 1024
 
 
 def label(

@@ -24,7 +24,7 @@ from kg.train.config import Config
 from kg.train.encoder import PUBLISHED, SIZES, EncoderConfig
 from kg.train.features import Example
 from kg.train.model import Network
-from kg.train.recover import recover
+from kg.train.recover import ENCODER, recover, sizes
 from kg.train.schemes import OWN, SCHEMES
 from kg.train.together import join, meet, share
 
@@ -35,9 +35,8 @@ def build(config: Config) -> Network:
     """The network with published encoder weights, or those of ``config.start`` (a checkpoint, or a folder
     of weights as they ship); heads that it lacks start at random."""
     torch.manual_seed(config.seed)
-    config.needs("encoder", config.encoder / SIZES)
     network = Network(
-        EncoderConfig.read(config.encoder),
+        sizes_of(config),
         tuple(SCHEMES[s] for s in config.schemes),
         config.inner,
         config.dropout,
@@ -53,22 +52,22 @@ def build(config: Config) -> Network:
         )
         missing = network.load_state_dict(saved, strict=False)
         log.info("started from %s; missing %s", config.start, missing.missing_keys)
-    for part in [
-        network.encoder.words,
-        network.encoder.places,
-        *network.encoder.stack[: config.frozen_layers],
-    ]:
-        if config.frozen_layers:
-            part.requires_grad_(False)
     return network
+
+
+def sizes_of(config: Config) -> EncoderConfig:
+    """The sizes of a run's encoder, a published one or one that ships. Raises ``UsageError`` if there is none."""
+    if (config.encoder / ENCODER).exists():
+        return sizes(config.encoder)
+    config.needs("encoder", config.encoder / SIZES)
+    return EncoderConfig.read(config.encoder)
 
 
 def trained(config: Config) -> Network:
     """The network of a run's last checkpoint, to read with. Raises ``UsageError`` if there is none."""
-    config.needs("encoder", config.encoder / SIZES)
     path = config.needs("out", config.checkpoint)
     schemes = tuple(SCHEMES[s] for s in config.schemes)
-    network = Network(EncoderConfig.read(config.encoder), schemes, config.inner)
+    network = Network(sizes_of(config), schemes, config.inner)
     network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["network"])
     return network.eval()
 

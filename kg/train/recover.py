@@ -13,6 +13,10 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from kg.train.encoder import EncoderConfig
+
+#: The graph whose place tells a folder of weights as they ship.
+ENCODER = "encoder.onnx"
 #: Edges that a type is read off: where a mention opens and where it closes.
 EDGES = 2
 
@@ -39,6 +43,15 @@ class Graph:
         )
         return list(dict.fromkeys(names))
 
+    def layers(self) -> int:
+        """How many layers the encoder has."""
+        return sum(k.startswith("Attention_") and k.endswith("_qkv_bias") for k in self.raw)
+
+    def attribute(self, kind: str, name: str) -> float:
+        """An attribute of the first operation of a kind."""
+        node = next(node for node in self.model.graph.node if node.op_type == kind)
+        return next(float(onnx.helper.get_attribute_value(a)) for a in node.attribute if a.name == name)
+
     def plain(self) -> dict[str, Tensor]:
         """What was never quantised and kept its name."""
         return {
@@ -51,9 +64,27 @@ class Graph:
 def recover(folder: Path) -> dict[str, Tensor]:
     """The state of a :class:`kg.train.model.Network` read back from the three graphs. Raises ``KeyError`` on another layout."""
     return (
-        encoder(Graph(folder / "encoder.onnx"))
+        encoder(Graph(folder / ENCODER))
         | spans(Graph(folder / "spans.onnx"))
         | links(Graph(folder / "links.onnx"))
+    )
+
+
+def sizes(folder: Path) -> EncoderConfig:
+    """The sizes of the encoder that ships in a folder. Raises ``KeyError`` or ``StopIteration`` on another layout."""
+    graph = Graph(folder / ENCODER)
+    plain, vocab = graph.plain(), graph.raw["encoder.words.rows"].shape
+    positions, inner = plain["encoder.places.weight"].shape[0], plain["encoder.stack.0.inner.bias"].shape[0]
+    return EncoderConfig(
+        kind="bert",
+        vocab=vocab[0],
+        width=vocab[1],
+        layers=graph.layers(),
+        heads=int(graph.attribute("QAttention", "num_heads")),
+        inner=inner,
+        positions=positions,
+        position_offset=0,
+        eps=float(graph.attribute("LayerNormalization", "epsilon")),
     )
 
 
@@ -63,8 +94,7 @@ def encoder(graph: Graph) -> dict[str, Tensor]:
     table = torch.from_numpy(graph.raw["encoder.words.rows"].astype(np.float32))
     state["encoder.words.weight"] = table * torch.from_numpy(graph.raw["encoder.words.scale"])
     names = iter(graph.products())
-    layers = sum(k.startswith("Attention_") and k.endswith("_qkv_bias") for k in graph.raw)
-    for n in range(layers):
+    for n in range(graph.layers()):
         stem = f"encoder.stack.{n}"
         mixed = graph.matrix(next(names))
         bias = torch.from_numpy(graph.raw[f"Attention_{n}_qkv_bias"].copy())
