@@ -167,6 +167,7 @@ def quantise(source: Path, out: Path, heads: int, width: int) -> None:
 
 def shrink(source: Path, out: Path) -> None:
     """Matrices to int8, one scale a column; activations are scaled when they come."""
+    logging.getLogger().setLevel(logging.ERROR)  # it advises to do first what has been done
     quantize_dynamic(
         str(source),
         str(out),

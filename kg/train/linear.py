@@ -114,17 +114,15 @@ def train(what: str, lang: Lang, config: Config, out: Path) -> None:
     noise = random.Random(SEED)  # noqa: S311 - a disturbance, not a secret
     table: list[Row] = []
     held: list[Row] = []
-    for language in LEARNT_FROM[lang]:
-        gold, texts = (config.gold, config.texts) if language == "en" else (config.gold_zh, config.texts_zh)
-        if not gold or not texts:
-            key = "gold" if language == "en" else "gold_zh"
-            raise UsageError(f"{config.source}: the key {key} is missing, from which this model learns")
+    for language, (gold, texts) in sources(config, lang).items():
         left_out = {doc.id for doc in own(config, language)[1]}
         for record, text in annotated(gold, texts):
             if record["id"] not in left_out:
                 table += rows(record, read_document(record, text), noise)
             elif language == lang:
                 held += rows(record, read_document(record, text), None)
+    if len({label for _, label in table}) < 2:
+        raise PaperkgError(f"{config.source}: gold that trains tells no two {what} apart; give more")
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([features for features, _ in table])
     common = np.asarray((matrix > 0).sum(0)).ravel() >= LEAST_OFTEN
@@ -138,6 +136,18 @@ def train(what: str, lang: Lang, config: Config, out: Path) -> None:
     )
     report(model, vectors, held)
     write(model, vectors, out)
+
+
+def sources(config: Config, lang: Lang) -> dict[Lang, tuple[tuple[Path, ...], Path]]:
+    """Gold and texts of each language that a model learns from. Raises ``UsageError`` if the config has none."""
+    found: dict[Lang, tuple[tuple[Path, ...], Path]] = {}
+    for language in LEARNT_FROM[lang]:
+        gold, texts = (config.gold, config.texts) if language == "en" else (config.gold_zh, config.texts_zh)
+        if not gold or not texts:
+            key = "gold" if language == "en" else "gold_zh"
+            raise UsageError(f"{config.source}: the key {key} is missing, from which this model learns")
+        found[language] = (gold, texts)
+    return found
 
 
 def report(model: LogisticRegression, vectors: DictVectorizer, held: Sequence[Row]) -> None:
@@ -162,19 +172,19 @@ def report(model: LogisticRegression, vectors: DictVectorizer, held: Sequence[Ro
 
 def write(model: LogisticRegression, vectors: DictVectorizer, out: Path) -> None:
     """Write the weights that matter, sorted, so that the same training gives the same file."""
-    classes = [str(c) for c in model.classes_]
+    classes, weights, intercept = [str(c) for c in model.classes_], model.coef_, model.intercept_
+    if len(classes) == 2:  # scikit-learn keeps those of the second only
+        weights, intercept = np.vstack([0 * weights, weights]), [0.0, *intercept]
     kept: dict[str, dict[str, float]] = {}
     for k, feature in enumerate(vectors.get_feature_names_out()):
         row = {
-            c: round(float(model.coef_[n, k]), 3)
-            for n, c in enumerate(classes)
-            if abs(model.coef_[n, k]) >= SMALLEST
+            c: round(float(weights[n, k]), 3) for n, c in enumerate(classes) if abs(weights[n, k]) >= SMALLEST
         }
         if row:
             kept[str(feature)] = row
     raw = {
         "classes": classes,
-        "intercept": [round(float(x), 4) for x in model.intercept_],
+        "intercept": [round(float(x), 4) for x in intercept],
         "rows": dict(sorted(kept.items())),
     }
     try:
