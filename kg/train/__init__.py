@@ -9,7 +9,7 @@ The modules in reading order:
   :mod:`~kg.train.texts` and :mod:`~kg.train.gold` (our annotation), :mod:`~kg.train.corpora` (that of others, undone from
   its tokens by :mod:`~kg.train.detokenize`), :mod:`~kg.train.features` (all of it in numbers), :mod:`~kg.train.data`;
 - the network: :mod:`~kg.train.encoder`, :mod:`~kg.train.model`;
-- its training: :mod:`~kg.train.batch`, :mod:`~kg.train.loop`, :mod:`~kg.train.bridges` (what a public scheme's labels say
+- its training: :mod:`~kg.train.checkpoint`, :mod:`~kg.train.batch`, :mod:`~kg.train.loop`, :mod:`~kg.train.bridges` (what a public scheme's labels say
   of ours), :mod:`~kg.train.together` (several processes);
 - a teacher: :mod:`~kg.train.distil`, :mod:`~kg.train.labels`;
 - Chinese: :mod:`~kg.train.bilingual`, :mod:`~kg.train.aligned`;

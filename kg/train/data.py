@@ -95,6 +95,7 @@ def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example
     if config.teacher_labels:
         made["lessons"] = list(lessons(config.teacher_labels, tokenizer))
     for name, found in made.items():
-        pieces, mentions = sum(map(len, found)), sum(len(e.spans) for e in found)
+        pieces = sum(map(len, found))
+        mentions = sum(e.soft.mentions if e.soft else len(e.spans) for e in found)
         log.info("%s: %d windows, %d pieces, %d mentions", name, len(found), pieces, mentions)
     return made

@@ -22,12 +22,12 @@ from kg.extract.neural.decode import Floats, propose, select
 from kg.extract.neural.links import candidates, index, same_entity
 from kg.extract.neural.pieces import Pieces, encode
 from kg.train.batch import inputs, tensors
+from kg.train.checkpoint import trained
 from kg.train.config import Config
 from kg.train.data import tokenizer_of
 from kg.train.features import Soft
 from kg.train.gold import identifiers
 from kg.train.labels import SHARD, Labelled, Window, read_shard, write_header, write_shard
-from kg.train.loop import trained
 from kg.train.model import Network
 from kg.train.schemes import OWN
 from kg.train.texts import abstracts

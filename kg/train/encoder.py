@@ -39,8 +39,11 @@ class EncoderConfig:
 
     @classmethod
     def read(cls, folder: Path) -> EncoderConfig:
+        """Raises ``KeyError`` or ``ValueError`` on what are not the sizes of a BERT or MPNet."""
         raw = json.loads((folder / SIZES).read_text(encoding="utf-8"))
         kind = raw["model_type"]
+        if kind not in {"bert", "mpnet"}:
+            raise ValueError(f"model_type {kind}")
         return cls(
             kind=kind,
             vocab=raw["vocab_size"],

@@ -57,6 +57,7 @@ def annotated(
                 raise PaperkgError(
                     f"{texts}: the abstract of {raw['id']} is not the one that {where} annotates"
                 )
+            _known(where, raw)
             yield raw, text
 
 
@@ -70,6 +71,23 @@ def names_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if found := re.fullmatch(r"(.*\S)\s*[(（]([^()（）]{2,12})[)）]", text[start:end], re.S):
         return [(start, start + found.end(1)), (start + found.start(2), start + found.end(2))]
     return [(start, end)]
+
+
+def _known(where: str, raw: dict[str, Any]) -> None:
+    """Whether a record speaks of things that it lists, in words of the scheme."""
+    listed = {e["key"] for e in raw["entities"]}
+    named = {m["entity"] for m in raw["mentions"]} | {
+        r[end] for r in raw["relations"] for end in ("subject", "object")
+    }
+    if unlisted := sorted(named - listed):
+        raise PaperkgError(f"{where}: {unlisted[0]} is not among the entities")
+    types = {e["type"] for e in raw["entities"]} | {m["type"] for m in raw["mentions"]}
+    for what, said, known in (
+        ("type", types, OWN.types),
+        ("role", {e["role"] for e in raw["entities"]}, OWN.roles),
+    ):
+        if other := sorted(said - set(known)):
+            raise PaperkgError(f"{where}: no {what} {other[0]}; known: {', '.join(known)}")
 
 
 def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

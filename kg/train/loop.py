@@ -9,7 +9,6 @@ import math
 import random
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,56 +19,14 @@ from kg.errors import UsageError
 from kg.extract.neural.decode import propose
 from kg.train.batch import Targets, batches, edge_targets, inputs, negatives, targets
 from kg.train.bridges import partial, table
+from kg.train.checkpoint import build, resume, save
 from kg.train.config import Config
-from kg.train.encoder import PUBLISHED, SIZES, EncoderConfig
 from kg.train.features import Example
 from kg.train.model import Network
-from kg.train.recover import ENCODER, recover, sizes
-from kg.train.schemes import OWN, SCHEMES
+from kg.train.schemes import OWN
 from kg.train.together import join, meet, share
 
 log = logging.getLogger("kg.train")
-
-
-def build(config: Config) -> Network:
-    """The network with published encoder weights, or those of ``config.start`` (a checkpoint, or a folder
-    of weights as they ship); heads that it lacks start at random."""
-    torch.manual_seed(config.seed)
-    network = Network(
-        sizes_of(config),
-        tuple(SCHEMES[s] for s in config.schemes),
-        config.inner,
-        config.dropout,
-    )
-    if not config.start:
-        config.needs("encoder", config.encoder / PUBLISHED)
-        network.encoder.load_published(config.encoder)
-    else:
-        saved = (
-            recover(config.start)
-            if config.needs("start", config.start).is_dir()
-            else torch.load(config.start, map_location="cpu", weights_only=True)["network"]
-        )
-        missing = network.load_state_dict(saved, strict=False)
-        log.info("started from %s; missing %s", config.start, missing.missing_keys)
-    return network
-
-
-def sizes_of(config: Config) -> EncoderConfig:
-    """The sizes of a run's encoder, a published one or one that ships. Raises ``UsageError`` if there is none."""
-    if (config.encoder / ENCODER).exists():
-        return sizes(config.encoder)
-    config.needs("encoder", config.encoder / SIZES)
-    return EncoderConfig.read(config.encoder)
-
-
-def trained(config: Config) -> Network:
-    """The network of a run's last checkpoint, to read with. Raises ``UsageError`` if there is none."""
-    path = config.needs("out", config.checkpoint)
-    schemes = tuple(SCHEMES[s] for s in config.schemes)
-    network = Network(sizes_of(config), schemes, config.inner)
-    network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["network"])
-    return network.eval()
 
 
 def loss_of(network: Network, batch: Sequence[Example], rng: random.Random) -> dict[str, Tensor]:
@@ -230,26 +187,3 @@ def one_epoch(
             shown = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(sums.items()))
             log.info("epoch %d step %d: %.0f pieces/s; %s", epoch, step, rate, shown)
             sums = {}
-
-
-def save(
-    path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: object, epoch: int
-) -> None:
-    """Write a checkpoint beside its place, then rename: an interrupted write loses nothing."""
-    fresh = path.with_suffix(".part")
-    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
-    state["schedule"] = schedule.state_dict()  # type: ignore[attr-defined]
-    torch.save(state, fresh)
-    fresh.replace(path)
-
-
-def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: object) -> int:
-    """Continue from a checkpoint if there is one; the number of epochs already done."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    network.load_state_dict(state["network"])
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
-    log.info("%s: %d epochs were done before", path, state["epoch"])
-    return int(state["epoch"])

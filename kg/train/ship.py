@@ -12,12 +12,12 @@ import torch
 from kg.extract.neural.model import NeuralModel
 from kg.extract.neural.pieces import LATIN, WORDS
 from kg.train.calibrate import tune
+from kg.train.checkpoint import trained
 from kg.train.config import Config
 from kg.train.corpora import read_scier
 from kg.train.data import tuning
 from kg.train.export import export
 from kg.train.gold import read_own
-from kg.train.loop import trained
 from kg.train.score import score, strict
 
 log = logging.getLogger("kg.train")

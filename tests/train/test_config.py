@@ -140,6 +140,22 @@ class TestGold:
         with pytest.raises(PaperkgError, match=rf"gold\.jsonl:4: .*{says}"):
             self.read(folder)
 
+    @pytest.mark.parametrize(
+        ("change", "says"),
+        [
+            (lambda r: r["entities"][0].update(type="Thing"), "no type Thing; known: Model, "),
+            (lambda r: r["entities"][0].update(role="likes"), "no role likes; known: introduces, "),
+            (lambda r: r["relations"][0].update(object="X"), "X is not among the entities"),
+        ],
+        ids=["type", "role", "relation"],
+    )
+    def test_words_that_the_scheme_lacks(self, folder, change, says):
+        raw = record("0-0", abstracts(1)["0-0"])
+        change(raw)
+        (folder / "gold.jsonl").write_text(json.dumps(raw))
+        with pytest.raises(PaperkgError, match=rf"gold\.jsonl:1: {says}"):
+            self.read(folder)
+
     def test_a_missing_file(self, folder):
         (folder / "gold.texts.json").unlink()
         with pytest.raises(UsageError, match=r"gold\.texts\.json: cannot be read"):

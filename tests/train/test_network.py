@@ -11,6 +11,8 @@ import pytest
 from papers import ROOT
 from tiny import abstracts, config, encoder, gold, home
 
+from kg.errors import PaperkgError, UsageError
+
 torch = pytest.importorskip("torch", reason="training needs the extra paperkg[train]")
 pytest.importorskip("safetensors", reason="training needs the extra paperkg[train]")
 
@@ -57,12 +59,39 @@ def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(tmp_path, monkeypatch
     assert same(whole, run(path))
 
 
+@pytest.mark.parametrize(
+    ("values", "written", "says"),
+    [
+        ({"inner": 32}, None, "last.pt: weights of another network than the config's"),
+        ({}, b"broken", "last.pt: not a checkpoint"),
+    ],
+    ids=["another network", "a broken file"],
+)
+def test_a_checkpoint_that_does_not_fit_is_told(tmp_path, values, written, says):
+    home(tmp_path)
+    run(config(tmp_path, epochs=1))
+    if written:
+        (tmp_path / "run" / "last.pt").write_bytes(written)
+    with pytest.raises(PaperkgError, match=says):
+        run(config(tmp_path, **values))
+
+
+def test_an_encoder_of_another_kind_is_told(tmp_path):
+    home(tmp_path)
+    sizes = tmp_path / "encoder" / "config.json"
+    sizes.write_text(sizes.read_text().replace('"bert"', '"gpt2"'), encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"config\.json: not the sizes of a BERT or MPNet encoder: model_type gpt2"
+    ):
+        run(config(tmp_path))
+
+
 def test_it_learns_what_gold_says(tmp_path):
     """After some epochs the names of gold are found in held-out texts, and nothing else."""
+    from kg.train.checkpoint import trained
     from kg.train.config import Config
     from kg.train.data import own, tokenizer_of
     from kg.train.distil import view_all
-    from kg.train.loop import trained
 
     home(tmp_path, 60)
     path = config(tmp_path, epochs=12)

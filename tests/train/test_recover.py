@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ def test_a_network_survives_its_export(tmp_path: Path) -> None:
     from kg.train.encoder import EncoderConfig
     from kg.train.export import export
     from kg.train.model import Network
-    from kg.train.recover import recover
+    from kg.train.recover import recover, sizes
     from kg.train.schemes import SCHEMES
 
     torch.manual_seed(3)
@@ -27,6 +28,9 @@ def test_a_network_survives_its_export(tmp_path: Path) -> None:
 
     state = recover(tmp_path)
 
+    told = sizes(tmp_path)
+    assert dataclasses.replace(told, eps=small.eps) == small
+    assert told.eps == pytest.approx(small.eps)
     expected = network.state_dict()
     assert set(state) == set(expected)
     for name, weight in expected.items():
