@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,9 @@ def write_header(folder: Path, says: dict[str, Any]) -> None:
             )
         return
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(says, indent=1) + "\n", encoding="utf-8")
+    fresh = path.with_suffix(f".{os.getpid()}.part")  # several processes may begin at once
+    fresh.write_text(json.dumps(says, indent=1) + "\n", encoding="utf-8")
+    fresh.replace(path)
 
 
 def write_shard(path: Path, documents: Sequence[Labelled]) -> None:

@@ -121,15 +121,15 @@ def train(what: str, lang: Lang, config: Config, out: Path) -> None:
                 table += rows(record, read_document(record, text), noise)
             elif language == lang:
                 held += rows(record, read_document(record, text), None)
-    if len({label for _, label in table}) < 2:
-        raise PaperkgError(f"{config.source}: gold that trains tells no two {what} apart; give more")
     vectors = DictVectorizer()
-    matrix = vectors.fit_transform([features for features, _ in table])
+    matrix = vectors.fit_transform([features for features, _ in table] or [{}])
     common = np.asarray((matrix > 0).sum(0)).ravel() >= LEAST_OFTEN
+    if len({label for _, label in table}) < 2 or not common.any():
+        raise PaperkgError(f"{config.source}: too little gold to tell {what} apart; give more")
     vectors.restrict(common)
     model = LogisticRegression(C=0.4, max_iter=MOST_STEPS, tol=1e-3)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # further steps change weights, but no score
+        warnings.simplefilter("ignore", ConvergenceWarning)  # MOST_STEPS is where it is to stop
         model.fit(matrix[:, common], [label for _, label in table])
     log.info(
         "%d examples, %d of %d features, %d steps", len(table), common.sum(), len(common), model.n_iter_[0]

@@ -175,6 +175,17 @@ class TestLinear:
         other = json.loads(gzip.decompress((tmp_path / "c.json.gz").read_bytes()))
         assert model != other
 
+    @pytest.mark.parametrize("number", [0, 1])
+    def test_too_little_gold_is_told(self, trained_extra, tmp_path, number):
+        from kg.errors import PaperkgError
+        from kg.train.config import Config
+        from kg.train.linear import train as fit
+
+        texts = dict.fromkeys(map(str, range(number)), "BLOOM ROOTS")
+        gold(tmp_path, texts)
+        with pytest.raises(PaperkgError, match=r"config\.toml: too little gold to tell roles apart"):
+            fit("roles", "en", Config.read(config(tmp_path)), tmp_path / "x.json.gz")
+
     def test_a_language_without_gold_is_told(self, trained_extra, tmp_path):
         from kg.errors import UsageError
         from kg.train.config import Config
