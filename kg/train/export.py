@@ -167,15 +167,20 @@ def quantise(source: Path, out: Path, heads: int, width: int) -> None:
 
 def shrink(source: Path, out: Path) -> None:
     """Matrices to int8, one scale a column; activations are scaled when they come."""
-    logging.getLogger().setLevel(logging.ERROR)  # it advises to do first what has been done
-    quantize_dynamic(
-        str(source),
-        str(out),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Attention"],
-        # Seven bits: with eight, processors without VNNI add up pairs of products past 16 bits and cut them off, so that
-        # the same text would give other scores there.
-        reduce_range=True,
-        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
-    )
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.ERROR)  # it advises to do first what has been done
+    try:
+        quantize_dynamic(
+            str(source),
+            str(out),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Attention"],
+            # Seven bits: with eight, processors without VNNI add up pairs of products past 16 bits and cut them off, so that
+            # the same text would give other scores there.
+            reduce_range=True,
+            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    finally:
+        root.setLevel(level)
