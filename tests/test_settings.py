@@ -91,7 +91,7 @@ def test_another_base_is_wrong_usage(base):
 
 
 def test_settings_are_plain_values_for_the_report():
-    assert json.loads(json.dumps(Settings().as_dict()))["extract"]["min_mention_score"] == 0.5
+    assert json.loads(json.dumps(Settings().as_dict()))["extract"]["min_mention_score"] == 0.4
 
 
 @given(st.text(max_size=40))

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.judged_mentions import Span, weigh
 from kg.extract.lexicon.heads import default_type
 from kg.extract.notes import LISTED, Candidate, Definition, text_of
 from kg.text import fold, has_cjk
@@ -45,14 +46,10 @@ _MAX_MERGED = 4
 _SIZE = re.compile(
     r"\d[\d.,]*\s?(?:[KMBT]|thousand|million|billion|trillion)?[ -]?(?:parameters?|tokens?|layers?|class(?:es)?|billion|million)?[ -]+(?=[a-z])"
 )
-# What is left of the score of a listed term that the learned model does not see. Common words and mined terms are right one
-# time in four, names and longer hand-written terms more often than not.
-_UNSEEN_WORD = 0.35
-# Chinese terms are longer-lived: what translators' wording hides from the model, the terminology's variants still know.
-_UNSEEN_CHINESE = 0.7
-_UNSEEN_NAME = 0.65
-# A listed term that stands alone in quotes is one that the author names.
-_QUOTES = frozenset({'""', "''", "“”", "‘’", "「」", "``"})
+# What a list knows for sure, and how many characters make a Chinese term a long one.
+_SURE, _LONG_TERM = 0.8, 4
+# A proposal of the learned model at least so probable moves the border of a defined name.
+_SEEN = 0.4
 # What ends a term without being part of it: signs, and in Chinese "the problem of".
 _TAIL = re.compile(r"(?:(?<=[\u3400-\u9fff])的(?:问题|任务|挑战))?[\s\"'“”‘’`)）》,，.。;；:：]*$")
 _URL = re.compile(r"https?://\S+|www\.\S+")
@@ -66,17 +63,17 @@ class Combiner:
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
-        candidates = [_trimmed(text, c) for c in doc._.candidates]
-        candidates = [c for c in candidates if c.end > c.start and not _vetoed(text[c.start : c.end])]
-        links = [match.span() for match in _URL.finditer(text)]
-        candidates = [c for c in candidates if not any(a <= c.start < b for a, b in links)]
-        candidates = _supported(candidates)
-        if doc._.reading is not None:
-            doc._.definitions = [_agreed(text, d, candidates) for d in doc._.definitions]
-            candidates = _judged(text, candidates, doc._.definitions)
-        candidates += _merged(text, candidates)
+        candidates = considered(doc)
         types = _types(text, candidates, doc._.definitions)
-        chosen = self._choose(candidates)
+        if doc._.reading is not None:
+            chance = weigh(text, candidates, doc._.definitions)
+            candidates = [
+                c if c.fixed and c.by == "definition" else replace(c, score=self._score(text, c, chance))
+                for c in candidates
+            ]
+            chosen = self._choose(candidates, _probable_first)
+        else:
+            chosen = self._choose(candidates, _long_first)
         chosen += _elsewhere(text, chosen)
         mentions = [
             Mention(
@@ -92,19 +89,64 @@ class Combiner:
         doc._.mentions = sorted(mentions, key=lambda mention: mention.start)
         return doc
 
-    def _choose(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """The candidates that stand: certain ones first, then longer before shorter, then better before worse."""
+    def _score(self, text: str, candidate: Candidate, chance: dict[Span, float]) -> float:
+        """How probable a span is; one of a list that outlasts wording has at least the least score."""
+        least = self.min_score if _lasting(text, candidate) else 0.0
+        return max(least, chance[candidate.start, candidate.end])
+
+    def _choose(
+        self, candidates: Iterable[Candidate], order: Callable[[Candidate], tuple[float, ...]]
+    ) -> list[Candidate]:
+        """The candidates that stand, the first of the order before those that cross it; certain ones before all."""
         best: dict[tuple[int, int], Candidate] = {}
         for c in candidates:
             known = best.get((c.start, c.end))
             if known is None or (c.fixed, c.score, c.by) > (known.fixed, known.score, known.by):
                 best[c.start, c.end] = replace(c, fixed=c.fixed or (known is not None and known.fixed))
         taken: list[Candidate] = []
-        order = sorted(best.values(), key=lambda c: (not c.fixed, c.start - c.end, -c.score, c.start))
-        for c in order:
+        for c in sorted(best.values(), key=lambda c: (not c.fixed, *order(c))):
             if c.score >= self.min_score and not any(c.start < t.end and t.start < c.end for t in taken):
                 taken.append(c)
         return taken
+
+
+def _lasting(text: str, candidate: Candidate) -> bool:
+    """A long Chinese term of a list stands where nothing more probable does: translators word it in ways that no model has read."""
+    surface = text[candidate.start : candidate.end]
+    return (
+        candidate.by in LISTED
+        and candidate.score >= _SURE
+        and has_cjk(surface)
+        and len(surface) >= _LONG_TERM
+    )
+
+
+def _long_first(c: Candidate) -> tuple[float, ...]:
+    return c.start - c.end, -c.score, c.start
+
+
+def _probable_first(c: Candidate) -> tuple[float, ...]:
+    return -c.score, c.start - c.end, c.start
+
+
+def considered(doc: Doc) -> list[Candidate]:
+    """The candidates of a document that could be names: trimmed, without what is never one, definitions as the model reads them."""
+    text = text_of(doc)
+    candidates = [_trimmed(text, c) for c in doc._.candidates]
+    candidates = [c for c in candidates if c.end > c.start and not _vetoed(text[c.start : c.end])]
+    links = [match.span() for match in _URL.finditer(text)]
+    candidates = [c for c in candidates if not any(a <= c.start < b for a, b in links)]
+    if doc._.reading is None:
+        candidates = _supported(candidates)
+        return candidates + _merged(text, candidates)
+    doc._.definitions = [_agreed(text, d, candidates) for d in doc._.definitions]
+    defined = {span for d in doc._.definitions for span in (d.long, d.short)}
+    candidates = [
+        c for c in candidates if c.by != "definition" or c.type is not None or (c.start, c.end) in defined
+    ]
+    return candidates + [
+        Candidate(start, end, None, 0.9, "definition", fixed=True) for start, end in sorted(defined)
+    ]
 
 
 def _trimmed(text: str, candidate: Candidate) -> Candidate:
@@ -153,40 +195,11 @@ def _agreed(text: str, definition: Definition, candidates: Sequence[Candidate]) 
         c
         for c in candidates
         if c.by == "learned"
+        and c.score >= _SEEN
         and c.end == end
         and (c.start < start or (c.start > start and text[c.start].casefold() == initial))
     ]
     return replace(definition, long=(seen[0].start, end)) if seen else definition
-
-
-def _judged(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> list[Candidate]:
-    """The learned model has read the sentence; a listed term or a capital word that it takes for no name most often is none here."""
-    seen = {(c.start, c.end) for c in candidates if c.by == "learned"}
-    defined = {span for d in definitions for span in (d.long, d.short)}
-    judged = [
-        replace(c, score=c.score * _unseen(text, c))
-        if c.by in (*LISTED, "names") and (c.start, c.end) not in seen
-        else c
-        for c in candidates
-        if c.by != "definition" or c.type is not None or (c.start, c.end) in defined
-    ]
-    return judged + [Candidate(*span, None, 0.9, "definition", fixed=True) for span in sorted(defined)]
-
-
-def _unseen(text: str, candidate: Candidate) -> float:
-    around = text[max(0, candidate.start - 1) : candidate.start] + text[candidate.end : candidate.end + 1]
-    if around in _QUOTES:
-        return 1.0
-    if has_cjk(text[candidate.start : candidate.end]):
-        return _UNSEEN_CHINESE
-    return _UNSEEN_NAME if candidate.by == "names" or _is_name(text, candidate) else _UNSEEN_WORD
-
-
-def _is_name(text: str, candidate: Candidate) -> bool:
-    surface = text[candidate.start : candidate.end]
-    return candidate.by == "terminology" and (
-        " " in surface or "-" in surface or surface[1:] != surface[1:].lower()
-    )
 
 
 def _merged(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

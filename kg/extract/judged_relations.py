@@ -1,6 +1,6 @@
 """The relation of each two things, judged by the learned model, the linear one, and how sure it is that both are named.
 
-A small logistic model weighs the three witnesses, so that a score is how often annotators agree; ``python -m kg.train.witnesses``
+A small logistic model weighs the three witnesses, so that a score is how often annotators agree; ``kg train witnesses``
 fits it on held-out abstracts. A template that matches keeps its relation from being dropped, no more: what templates add to the
 learned model is not measurable, but they say which words state a relation.
 """

@@ -14,11 +14,7 @@ from spacy.tokens import Doc
 
 from kg.extract.neural.model import WEIGHTS, NeuralModel
 from kg.extract.notes import Candidate, text_of
-from kg.text import script_lang
 from kg.types import Mention
-
-# Below this a proposal costs more than it brings; set on held-out documents. Chinese has fewer other witnesses.
-LEAST: dict[str, float] = {"en": 0.55, "zh": 0.4}
 
 
 def available() -> bool:
@@ -33,14 +29,10 @@ def _model() -> NeuralModel:
 
 @Language.component("paperkg_learned", assigns=["doc._.candidates", "doc._.reading"])
 def propose(doc: Doc) -> Doc:
-    """Add the mentions that the model finds."""
-    text = text_of(doc)
-    least = LEAST[script_lang(text)]
-    doc._.reading = _model().read(text)
+    """Add every span that the model thinks may name something; other witnesses are weighed with it."""
+    doc._.reading = _model().read(text_of(doc))
     doc._.candidates.extend(
-        Candidate(m.start, m.end, m.type, m.score, "learned")
-        for m in doc._.reading.mentions
-        if m.score >= least
+        Candidate(m.start, m.end, m.type, m.score, "learned") for m in doc._.reading.proposals
     )
     return doc
 

@@ -66,8 +66,6 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
 
 # Components that the learned model makes needless, or that stand in for ones that ask it.
 STAND_INS = frozenset({"paperkg_chinese_phrases", "paperkg_pairs"})
-# Chinese mentions are kept at a score this much lower: fewer witnesses agree on them, and F1 is best there.
-EASIER: dict[Lang, float] = {"en": 0.0, "zh": 0.1}
 
 
 @lru_cache(maxsize=8)
@@ -76,7 +74,7 @@ def pipeline(lang: Lang, settings: ExtractSettings) -> Language:
     nlp = spacy.blank(lang, config={"nlp": {"tokenizer": {"@tokenizers": "paperkg.ScriptTokenizer.v1"}}})
     configs: dict[str, dict[str, object]] = {
         "paperkg_terms": {"extra": list(settings.terms)},
-        "paperkg_combine": {"min_score": settings.min_mention_score - EASIER[lang]},
+        "paperkg_combine": {"min_score": settings.min_mention_score},
     }
     learns = settings.learned and learned.available()
     for component in COMPONENTS[lang]:

@@ -117,10 +117,10 @@ class TermMatcher:
 def _score(entry: _Entry) -> float:
     """How sure a match is; below the usual threshold a second witness must take the span for a name too."""
     if entry.ambiguous:
-        return 0.4
+        return 0.35
     # Chinese words of two characters that counting found are words of everyday use as often as terms.
     if entry.concept.mined and len(entry.label) <= _EVERYDAY and has_cjk(entry.label):
-        return 0.45
+        return 0.35
     return 0.85 if entry.hidden else 0.95
 
 

@@ -125,6 +125,23 @@ def linear(
 
 
 @app.command()
+def mentions(
+    config: ConfigArgument,
+    output: Annotated[
+        Path | None, typer.Argument(metavar="[OUT.json]", help="The file to write; else the package's own.")
+    ] = None,
+) -> None:
+    """Fit how much each witness's word counts for a mention, on held-out documents."""
+    _needs_extra()
+    from kg.extract.judged_mentions import MENTIONS
+    from kg.train.config import Config
+    from kg.train.mentions import mentions as run
+
+    _log()
+    run(Config.read(config), output or MENTIONS)
+
+
+@app.command()
 def witnesses(
     config: ConfigArgument,
     output: Annotated[

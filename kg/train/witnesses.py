@@ -1,6 +1,6 @@
 """Fit how the witnesses of a relation are weighed (``kg/extract/judged_relations.py``) on abstracts that trained none of them.
 
-The held-out documents are those of :func:`kg.train.data.own`. A relation counts as right when its two things bear names of the
+The held-out documents are those of :func:`kg.train.data.tuning`. A relation counts as right when its two things bear names of the
 gold's two entities. Precision, recall and F1 by least score are logged, cross-validated: each document is scored by weights
 that were fitted on others. ``min_relation_score`` of the settings is chosen from them.
 """
@@ -22,7 +22,7 @@ from kg.settings import ExtractSettings
 from kg.text import fold
 from kg.train.config import Config
 from kg.train.corpora import GoldDoc
-from kg.train.data import own
+from kg.train.data import tuning
 from kg.types import Lang
 
 log = logging.getLogger("kg.train")
@@ -65,7 +65,7 @@ def witnesses(config: Config, out: Path = WITNESSES) -> None:
         PaperkgError: a file is not of its form, or ``out`` cannot be written.
     """
     languages: tuple[Lang, ...] = ("en", "zh")
-    made = {lang: train(held, lang) for lang in languages if (held := own(config, lang)[1])}
+    made = {lang: train(held, lang) for lang in languages if (held := tuning(config, lang))}
     if not made:
         raise UsageError(f"{config.source}: no document is held out; the witnesses are weighed on gold")
     try:

@@ -13,8 +13,8 @@ import pytest
 from papers import document
 
 from kg.extract import extract
-from kg.extract.learned import LEAST
 from kg.extract.neural.model import NeuralModel
+from kg.settings import ExtractSettings
 
 MOST = 10
 LINES = (Path(__file__).parent / "plain.txt").read_text(encoding="utf-8").splitlines()
@@ -44,6 +44,6 @@ def test_the_network_proposes_next_to_nothing():
         (text[m.start : m.end], m.score)
         for text, prediction in zip(SENTENCES, NeuralModel.load().predict(SENTENCES), strict=True)
         for m in prediction.mentions
-        if m.score >= LEAST["en"]
+        if m.score >= ExtractSettings().min_mention_score
     ]
     assert len(found) <= MOST, found

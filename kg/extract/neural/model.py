@@ -28,6 +28,8 @@ from kg.text import script_lang
 
 WEIGHTS = Path(__file__).parent / "weights"
 FORMAT = 2
+#: A span less probable than this is not even proposed.
+PROPOSED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,16 @@ class View:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A text that was read: the mentions found (no roles yet), and what linking them needs."""
+    """A text that was read: the mentions found (no roles yet), and what linking them needs.
+
+    ``proposals`` are all spans that may name something, overlapping and improbable ones included: for a judge who has other
+    witnesses too.
+    """
 
     text: str
     mentions: tuple[NeuralMention, ...]
     views: tuple[View, ...]
+    proposals: tuple[NeuralMention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,7 @@ class NeuralModel:
         """Run the encoder over a text and find its mentions; ``forced`` spans (code points) are among them."""
         views: list[View] = []
         found: list[tuple[int, int, Floats, float]] = []
+        proposals: list[NeuralMention] = []
         lang = self._language(text)
         for pieces in encode(self.tokenizer, text):
             outs = self._encoder.run(
@@ -193,16 +201,18 @@ class NeuralModel:
             edges = dict(zip(self._edge_names, outs[1:], strict=True))
             view = View(lang, pieces, outs[0], edges, {})
             views.append(view)
-            found += self._mentions(view, [s for f in forced if (s := locate(pieces, f))], forced)
-        return Reading(text, self._typed(text, found), tuple(views))
+            inside = [s for f in forced if (s := locate(pieces, f))]
+            found += self._mentions(view, inside, forced, proposals)
+        return Reading(text, self._typed(text, found), tuple(views), tuple(proposals))
 
     def _mentions(
         self,
         view: View,
         inside: list[tuple[int, int]],
         forced: Sequence[tuple[int, int]],
+        proposals: list[NeuralMention],
     ) -> list[tuple[int, int, Floats, float]]:
-        """The mentions of a window: start, end, logits of the types, calibrated score."""
+        """The mentions of a window: start, end, logits of the types, calibrated score. Notes all ``proposals``."""
         pieces = view.pieces
         chance = 1 / (1 + np.exp(-view.edges[f"edges_{self.scheme}"][0]))
         spans = inside + [s for s in propose(chance[:, 0], chance[:, 1], pieces) if s not in inside]
@@ -210,6 +220,11 @@ class NeuralModel:
             return []
         logits = self._look(view, spans)
         scores = self._calibrated(view.lang, "mention", 1 - softmax(logits)[:, 0])
+        best = logits[:, 1:].argmax(1).tolist()
+        for (i, j), score, kind in zip(spans, scores.tolist(), best, strict=True):
+            if score >= PROPOSED:
+                start, end = int(pieces.start[i]), int(pieces.end[j])
+                proposals.append(NeuralMention(start, end, self.labels.types[kind], score))
         rank = scores.copy()
         rank[: len(inside)] += 1  # a forced span stands before any other
         chosen = select(spans, rank, self.labels.thresholds[view.lang]["mention"])
