@@ -14,10 +14,11 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.notes import Candidate
-from kg.extract.tokenizer import cut
+from kg.extract.notes import Candidate, words_of
+from kg.extract.tokenizer import cut, cuts
 from kg.terminology import Concept, Terminology, load_terminology
 from kg.text import has_cjk, singular
+from kg.types import Label
 
 _JOINERS = frozenset("-‐‑‒–—−_/")
 # A 的 is passed over only inside labels at least this long, or "的" would glue unrelated words.
@@ -40,32 +41,38 @@ class TermMatcher:
         # The keys of a label's words, joined; what a longer label begins with stands here too, with no entries. One flat
         # table of strings takes a third of the time that a tree of nodes does, most of which went to collecting garbage.
         self._labels: dict[str, tuple[_Entry, ...]] = {}
+        # By the key of its first word each label waits here, until a text holds that word: most words no text does.
+        self._waiting: dict[str, list[tuple[Concept, Label, bool]]] = {}
         for concept in terminology.concepts:
             for label in concept.labels:
-                words = [word for word in cut(label.text) if word not in _JOINERS]
-                entry = _Entry(
-                    concept,
-                    "".join(words),
-                    cased=len(words) == 1 and label.text.lower() != label.text,
-                    ambiguous=label.text in concept.ambiguous,
-                    hidden=label.kind == "hidden",
-                )
-                self._add(words, entry)
+                self._wait(_first_word(label.text), concept, label, joined=False)
                 if "-" in label.text and not has_cjk(label.text):
-                    joined = [part.replace("-", "") for part in label.text.split()]
-                    self._add([word for word in joined if word.isalnum()], entry)
+                    self._wait(next(iter(_joined_words(label.text)), None), concept, label, joined=True)
 
-    def _add(self, words: Sequence[str], entry: _Entry) -> None:
-        if not words:
-            return
-        *begun, whole = accumulate(map(_key, words), _joined)
+    def _wait(self, first: str | None, concept: Concept, label: Label, *, joined: bool) -> None:
+        if first is not None:
+            self._waiting.setdefault(_key(first), []).append((concept, label, joined))
+
+    def _add(self, concept: Concept, label: Label, *, joined: bool) -> None:
+        words = _words(label.text)
+        entry = _Entry(
+            concept,
+            "".join(words),
+            cased=len(words) == 1 and label.text.lower() != label.text,
+            ambiguous=label.text in concept.ambiguous,
+            hidden=label.kind == "hidden",
+        )
+        *begun, whole = accumulate(map(_key, _joined_words(label.text) if joined else words), _joined)
         for prefix in begun:
             self._labels.setdefault(prefix, ())
         self._labels[whole] = (*self._labels.get(whole, ()), entry)
 
     def __call__(self, doc: Doc) -> Doc:
-        tokens = [token.text for token in doc]
+        tokens = words_of(doc)
         keys = [_key(token) for token in tokens]
+        for key in keys:
+            for concept, label, joined in self._waiting.pop(key, ()):
+                self._add(concept, label, joined=joined)
         index = 0
         while index < len(tokens):
             end, entry = self._longest(tokens, keys, index)
@@ -122,6 +129,21 @@ def _score(entry: _Entry) -> float:
     if entry.concept.mined and len(entry.label) <= _EVERYDAY and has_cjk(entry.label):
         return 0.45
     return 0.85 if entry.hidden else 0.95
+
+
+def _words(label: str) -> list[str]:
+    return [word for word in cut(label) if word not in _JOINERS]
+
+
+def _first_word(label: str) -> str | None:
+    """The first of its words, found without cutting the rest; nothing if it is made of signs."""
+    return next((word for word in cuts(label) if word not in _JOINERS), None)
+
+
+def _joined_words(label: str) -> list[str]:
+    """The words of a label with its hyphens left out: pretraining for pre-training."""
+    joined = [part.replace("-", "") for part in label.split()]
+    return [word for word in joined if word.isalnum()]
 
 
 def _joined(read: str, key: str) -> str:

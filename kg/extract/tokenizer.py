@@ -7,6 +7,7 @@ spaCy's English rules keep "state-of-the-art" apart in ways that differ from its
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,8 +16,9 @@ from spacy.vocab import Vocab
 
 from kg.text import CJK
 
-# Where a document keeps its text as given (see ``kg.extract.notes.text_of``).
-TEXT = "paperkg.text"
+# Where a document keeps its text as given and its tokens (see ``kg.extract.notes``): spaCy joins a document's text anew at
+# each call for it, and makes an object of each token; components ask often.
+TEXT, WORDS = "paperkg.text", "paperkg.words"
 _TOKEN = re.compile(
     rf"[{CJK}]"
     rf"|\d+(?:[.,]\d+)+(?![^\W_{CJK}])"  # 0.89, 1,000
@@ -27,9 +29,14 @@ _TOKEN = re.compile(
 )
 
 
+def cuts(text: str) -> Iterator[str]:
+    """The tokens of a text, those of white space left out, one at a time."""
+    return (match[0] for match in _TOKEN.finditer(text) if not match[0].isspace())
+
+
 def cut(text: str) -> list[str]:
     """The tokens of a text, those of white space left out."""
-    return [token for token in _TOKEN.findall(text) if not token.isspace()]
+    return list(cuts(text))
 
 
 class ScriptTokenizer:
@@ -49,8 +56,7 @@ class ScriptTokenizer:
             if token:
                 words.append(token)
                 spaces.append(False)
-        # spaCy joins a document's text anew at each call for it; components ask often.
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text})
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text, WORDS: words})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to save: the rules are code."""
