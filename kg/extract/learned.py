@@ -13,13 +13,11 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.least import PROPOSED
 from kg.extract.neural.model import WEIGHTS, NeuralModel
 from kg.extract.notes import Candidate, text_of
 from kg.text import script_lang
 from kg.types import Mention
-
-# Below this a proposal costs more than it brings; set on held-out documents. Chinese has fewer other witnesses.
-LEAST: dict[str, float] = {"en": 0.55, "zh": 0.4}
 
 
 def available() -> bool:
@@ -44,7 +42,7 @@ def _model() -> NeuralModel:
 def propose(doc: Doc) -> Doc:
     """Add the mentions that the model finds."""
     text = text_of(doc)
-    least = LEAST[script_lang(text)]
+    least = PROPOSED[script_lang(text)]
     doc._.reading = _model().read(text)
     doc._.candidates.extend(
         Candidate(m.start, m.end, m.type, m.score, "learned")

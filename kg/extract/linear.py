@@ -33,7 +33,7 @@ class LinearModel:
         """``weights`` [features, classes], in parts of one (see :data:`PARTS`), a row for each feature in the order given."""
         self.classes = classes
         self._intercept = intercept
-        self._row = {feature: row for row, feature in enumerate(features)}
+        self._row = dict(zip(features, range(len(weights)), strict=True))
         self._weights = weights
 
     @classmethod

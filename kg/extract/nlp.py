@@ -21,6 +21,7 @@ from kg.extract import (  # noqa: F401
     sentences,
     terms,
 )
+from kg.extract.least import EASIER
 from kg.extract.measurements import component as measurements  # noqa: F401
 from kg.extract.tokenizer import create_script_tokenizer  # noqa: F401
 from kg.settings import ExtractSettings
@@ -66,8 +67,6 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
 
 # Components that the learned model makes needless, or that stand in for ones that ask it.
 STAND_INS = frozenset({"paperkg_chinese_phrases", "paperkg_pairs"})
-# Chinese mentions are kept at a score this much lower: fewer witnesses agree on them, and F1 is best there.
-EASIER: dict[Lang, float] = {"en": 0.0, "zh": 0.1}
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,6 @@ spaCy's English rules keep "state-of-the-art" apart in ways that differ from its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,14 +28,9 @@ _TOKEN = re.compile(
 )
 
 
-def cuts(text: str) -> Iterator[str]:
-    """The tokens of a text, those of white space left out, one at a time."""
-    return (match[0] for match in _TOKEN.finditer(text) if not match[0].isspace())
-
-
 def cut(text: str) -> list[str]:
     """The tokens of a text, those of white space left out."""
-    return list(cuts(text))
+    return [token for token in _TOKEN.findall(text) if not token.isspace()]
 
 
 class ScriptTokenizer:
