@@ -2,14 +2,13 @@
 
 ``import spacy`` loads the modules behind spaCy's own commands for the sake of one function, ``spacy.info``; with the HTTP clients,
 templates and project tools that they need, these take a third of the import. While spaCy is imported an empty module stands in
-their place. Afterwards ``spacy.cli`` and ``spacy.info`` are what they always are, only loaded when first used
-(``importlib.util.LazyLoader``).
+their place. Afterwards ``spacy.cli`` and ``spacy.info`` are what they always are, only loaded when first used.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +18,13 @@ def _info(*args: Any, **named: Any) -> Any:
     from spacy.cli.info import info
 
     return info(*args, **named)
+
+
+def _attribute(name: str) -> Any:
+    """What spaCy's module lacks until it is asked for (PEP 562)."""
+    if name == "cli":
+        return import_module("spacy.cli")
+    raise AttributeError(f"module 'spacy' has no attribute {name!r}")
 
 
 def _import_spacy() -> None:
@@ -32,11 +38,7 @@ def _import_spacy() -> None:
     finally:
         for name in stand_ins:
             del sys.modules[name]
-    spec = find_spec("spacy.cli")
-    if spec is not None and spec.loader is not None:
-        spec.loader = LazyLoader(spec.loader)
-        spacy.cli = sys.modules["spacy.cli"] = module_from_spec(spec)
-        spec.loader.exec_module(spacy.cli)
+    spacy.__getattr__ = _attribute
 
 
 if "spacy" not in sys.modules:
