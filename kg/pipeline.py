@@ -1,6 +1,7 @@
 """The main job, and the architecture in five lines: read, extract, resolve, fill, export.
 
-Each stage is a function from an iterable of one frozen type to an iterator of the next; nothing but this module joins them.
+Each stage is a function from an iterable of one frozen type to an iterator of the next; nothing but this module joins them, and
+:mod:`kg.extraction` the first two, which also stand alone.
 """
 
 from __future__ import annotations
