@@ -8,7 +8,6 @@ the model does not lean on roles more than it may.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import warnings

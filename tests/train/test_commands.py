@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typer
 from papers import ROOT
@@ -175,9 +176,7 @@ class TestLinear:
         assert "overshadows" not in features
         assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b" / "a.npz").read_bytes()
         (tmp_path / "held.tsv").write_text("en\t0-0\nzh\t0-9\n", encoding="utf-8")
-        fit(
-            what, "en", Config.read(config(tmp_path, held=str(tmp_path / "held.tsv"))), tmp_path / "c.npz"
-        )
+        fit(what, "en", Config.read(config(tmp_path, held=str(tmp_path / "held.tsv"))), tmp_path / "c.npz")
         assert (tmp_path / "a.npz").read_bytes() != (tmp_path / "c.npz").read_bytes()
         assert learnt(tmp_path / "c.npz") != features
 
