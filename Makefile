@@ -17,9 +17,10 @@ lint: install            ## style, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: install            ## the generated pages: the ontology's reference, its constants
+docs: install            ## what is generated: the ontology's reference, its constants, the table of labels
 	$(BIN)/python -m kg.vocab_generate
 	$(BIN)/python tools/ontology_page.py
+	$(BIN)/python tools/label_table.py
 
 install: $(BIN)/.installed
 

@@ -111,7 +111,7 @@ def extract(
     config: ConfigOption = None,
 ) -> None:
     """Extract mentions, relations and measurements, one JSON object a line."""
-    from kg.pipeline import extract_file
+    from kg.extraction import extract_file
 
     with Meter(err) as meter:
         rejects = extract_file(source, output, load_settings(config), meter)

@@ -1,10 +1,11 @@
-"""Files are made beside their folder and moved into it together, so that a build that fails changes nothing."""
+"""Files are made beside their place and moved there when they are complete, so that a job that fails changes nothing."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import PaperkgError, UsageError
@@ -43,3 +44,33 @@ class Staged:
             raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
         finally:
             shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def write_beside(path: Path, write: Callable[[Path], None]) -> None:
+    """Have ``write`` make a file next to ``path``, then put it in the place of ``path``.
+
+    A link keeps pointing where it did, and a device or pipe is written to, not replaced.
+
+    Raises:
+        PaperkgError: the folder is missing or cannot be written.
+    """
+    try:
+        path = path.resolve()
+        if path.is_dir():
+            raise PaperkgError(f"{path}: is a folder; give a file to write")
+        special = path.exists() and not path.is_file()
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}-", dir=None if special else path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            write(temporary)
+            if special:
+                with temporary.open("rb") as done, path.open("wb") as out:
+                    shutil.copyfileobj(done, out)
+            else:
+                temporary.chmod(0o644)
+                temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise PaperkgError(f"{path}: cannot be written: {error.strerror or error}") from error

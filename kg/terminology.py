@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,7 +28,9 @@ _KINDS: dict[str, LabelKind] = {
     f"{SKOS}hiddenLabel": "hidden",
     _AMBIGUOUS: "alt",
 }
-_RANK: dict[LabelKind, int] = {"pref": 0, "alt": 1, "hidden": 2}
+_KINDS_BY_RANK: tuple[LabelKind, ...] = ("pref", "alt", "hidden")
+# Predicate -> rank of the kind of label that it gives.
+_RANK = {predicate: _KINDS_BY_RANK.index(kind) for predicate, kind in _KINDS.items()}
 # The file of concepts that counting found.
 _MINED = "mined.ttl"
 
@@ -62,20 +64,29 @@ class Terminology:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts: tuple[Concept, ...] = tuple(sorted(concepts, key=lambda concept: concept.iri))
-        named: dict[LabelKind, list[tuple[str, Concept]]] = {kind: [] for kind in _RANK}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Concept]:
+        """Made when a name is first sought: who only walks over the concepts need not wait for every label to be folded."""
+        named: dict[LabelKind, list[tuple[str, Concept]]] = {kind: [] for kind in _KINDS_BY_RANK}
         for concept in self.concepts:
             for label in concept.labels:
                 if label.text not in concept.ambiguous:
                     named[label.kind].append((fold(label.text), concept))
-        self._by_name: dict[str, Concept] = {}
+        found: dict[str, Concept] = {}
         # A preferred label outranks an alternative one, and that a hidden one, when two concepts share a spelling.
-        for kind in _RANK:
+        for kind in _KINDS_BY_RANK:
             for name, concept in named[kind]:
-                self._by_name.setdefault(name, concept)
-        self._supported = dict(self._by_name)
+                found.setdefault(name, concept)
+        return found
+
+    @cached_property
+    def _supported(self) -> dict[str, Concept]:
+        found = dict(self._by_name)
         for concept in self.concepts:
             for text in sorted(concept.ambiguous):
-                self._supported.setdefault(fold(text), concept)
+                found.setdefault(fold(text), concept)
+        return found
 
     def find(self, name: str, *, supported: bool = False) -> Concept | None:
         """The concept with this name. ``supported`` says that the text backs the reading, so ambiguous labels count too."""
@@ -111,27 +122,28 @@ class _Said:
 
     def __init__(self) -> None:
         self._types: dict[tuple[str, str], bool] = {}
-        self._labels: defaultdict[str, set[Label]] = defaultdict(set)
+        # A label is kept as what orders it: its rank, language and text.
+        self._labels: defaultdict[str, set[tuple[int, LabelLang, str]]] = defaultdict(set)
         self._ambiguous: defaultdict[str, set[str]] = defaultdict(set)
         self._broader: defaultdict[str, set[str]] = defaultdict(set)
 
     def read(self, path: Path, *, mined: bool) -> None:
         """Add one file. Raises what pyoxigraph raises for a file that is missing or is not Turtle."""
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            subject, item, predicate = quad.subject, quad.object, quad.predicate.value
+        for subject, property_, item, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             if not isinstance(subject, ox.NamedNode):
                 continue
-            iri = subject.value
+            predicate = property_.value
             if isinstance(item, ox.Literal):
-                if predicate in _KINDS:
-                    self._labels[iri].add(Label(item.value, _lang(item), _KINDS[predicate]))
+                rank = _RANK.get(predicate)
+                if rank is not None:
+                    self._labels[subject.value].add((rank, _lang(item), item.value))
                     if predicate == _AMBIGUOUS:
-                        self._ambiguous[iri].add(item.value)
+                        self._ambiguous[subject.value].add(item.value)
             elif isinstance(item, ox.NamedNode):
                 if predicate == _TYPE:
-                    self._types.setdefault((iri, item.value), mined)
+                    self._types.setdefault((subject.value, item.value), mined)
                 elif predicate == _BROADER:
-                    self._broader[iri].add(item.value)
+                    self._broader[subject.value].add(item.value)
 
     def concepts(self) -> Iterator[Concept]:
         """Every IRI that has a type and a label."""
@@ -140,7 +152,9 @@ class _Said:
                 yield Concept(
                     iri=iri,
                     type=kind.removeprefix(KG),
-                    labels=tuple(sorted(labels, key=_label_order)),
+                    labels=tuple(
+                        Label(text, lang, _KINDS_BY_RANK[rank]) for rank, lang, text in sorted(labels)
+                    ),
                     ambiguous=frozenset(self._ambiguous.get(iri, ())),
                     broader=tuple(sorted(self._broader.get(iri, ()))),
                     mined=mined,
@@ -149,7 +163,3 @@ class _Said:
 
 def _lang(literal: ox.Literal) -> LabelLang:
     return "zh-Hans" if (literal.language or "en").startswith("zh") else "en"
-
-
-def _label_order(label: Label) -> tuple[int, str, str]:
-    return _RANK[label.kind], label.lang, label.text

@@ -14,9 +14,6 @@ GraphML and HTML aside), and beside its target first, so that a failure leaves w
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.export import description, facts, nanopub, rdf12, tables, turtle
 from kg.export.formats import DATASETS, WRITERS
 from kg.export.sorting import QUADS, Sorted
+from kg.staging import write_beside
 
 __all__ = ["ALIASES", "FORMATS", "PROFILES", "export", "write_beside"]
 
@@ -127,33 +125,3 @@ def _store(graph: Source) -> ox.Store:
     store = ox.Store()
     store.bulk_extend(_quad(item) for item in graph)
     return store
-
-
-def write_beside(path: Path, write: Callable[[Path], None]) -> None:
-    """Have ``write`` make a file next to ``path``, then put it in the place of ``path``.
-
-    A link keeps pointing where it did, and a device or pipe is written to, not replaced.
-
-    Raises:
-        PaperkgError: the folder is missing or cannot be written.
-    """
-    try:
-        path = path.resolve()
-        if path.is_dir():
-            raise PaperkgError(f"{path}: is a folder; give a file to write")
-        special = path.exists() and not path.is_file()
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}-", dir=None if special else path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            write(temporary)
-            if special:
-                with temporary.open("rb") as done, path.open("wb") as out:
-                    shutil.copyfileobj(done, out)
-            else:
-                temporary.chmod(0o644)
-                temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise PaperkgError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from kg.extract import spacy_alone  # noqa: F401
+
+# isort: split
 from spacy.tokens import Doc
 
 from kg.extract.nlp import pipeline
@@ -35,6 +38,8 @@ def extract(documents: Iterable[Document], settings: ExtractSettings | None = No
         done: dict[int, Extraction] = {}
         for lang in ("en", "zh"):
             chosen = [(i, d) for i, d in enumerate(batch) if d.lang == lang]
+            if not chosen:  # a language that nothing is written in is not loaded
+                continue
             nlp = pipeline(lang, settings)
             for (index, document), doc in zip(
                 chosen, nlp.pipe([d.text for _, d in chosen], batch_size=BATCH), strict=True

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -251,12 +251,27 @@ def _elsewhere(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
         if len(name) < 3 and not has_cjk(name):
             continue
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text):
-            start, end = match.span()
+        for start, end in _whole(name, text):
             if not any(start < b and a < end for a, b in taken):
                 taken.append((start, end))
                 found.append(replace(by_name[name], start=start, end=end, fixed=False))
     return found
+
+
+def _whole(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands with no Latin letter or digit on either side."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if _joins(text[start - 1 : start]) or _joins(text[end : end + 1]):
+            end = start + 1
+        else:
+            yield start, end
+        start = text.find(name, end)
+
+
+def _joins(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 @Language.factory(

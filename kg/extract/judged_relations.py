@@ -16,9 +16,9 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.linear import NONE, WEIGHTS
+from kg.extract.linear import WEIGHTS
 from kg.extract.notes import sentence_spans, text_of
-from kg.extract.relations import fits, linear_chances, names, read_off, strongest
+from kg.extract.relations import allowed_between, linear_chances, names, read_off, strongest
 from kg.text import script_lang
 from kg.types import Mention
 
@@ -55,8 +55,11 @@ def weigh_witnesses(doc: Doc) -> Doc:
     for key, r in known.items():
         if r.predicate != "synonymOf":
             known[key] = replace(r, score=_STATED)
+    start, *rest = weights
+    w_learned, w_linear, w_named, w_unseen = rest
     for one in witnessed(doc):
-        z = weights[0] + sum(w * x for w, x in zip(weights[1:], one.features, strict=True))
+        learned, linear, named, unseen = one.features
+        z = start + (w_learned * learned + w_linear * linear + w_named * named + w_unseen * unseen)
         score = round(1 / (1 + math.exp(-z)), 4)
         said = stated.get((things[one.subject], one.predicate, things[one.object]))
         if said is not None:
@@ -79,24 +82,19 @@ def witnessed(doc: Doc) -> Iterator[Witnessed]:
     best: dict[tuple[str, str, str], Witnessed] = {}
     for subject, item, chances in doc._.pair_chances:
         ends = things[subject], things[item]
+        allowed = allowed_between(mentions, subject, item)
+        if ends[0] == ends[1] or not allowed:
+            continue
         second = linear.get(ends)
+        known = math.log(named[ends[0]] * named[ends[1]] + 1e-3)
         for predicate, chance in chances.items():
-            if predicate == NONE or not fits(mentions, subject, predicate, item) or ends[0] == ends[1]:
+            if predicate not in allowed:
                 continue
-            one = Witnessed(
-                subject,
-                predicate,
-                item,
-                (
-                    _odds(chance),
-                    _odds(second.get(predicate, 0.0) if second else 0.0),
-                    math.log(named[ends[0]] * named[ends[1]] + 1e-3),
-                    float(second is None),
-                ),
-            )
+            other = second.get(predicate, 0.0) if second else 0.0
+            features = (_odds(chance), _odds(other), known, float(second is None))
             key = (ends[0], predicate, ends[1])
-            if key not in best or one.features > best[key].features:
-                best[key] = one
+            if key not in best or features > best[key].features:
+                best[key] = Witnessed(subject, predicate, item, features)
     yield from best.values()
 
 

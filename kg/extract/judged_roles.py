@@ -35,10 +35,14 @@ def judge_roles(doc: Doc) -> Doc:
     for index, name in enumerate(names_of(doc)):
         members[name].append(index)
     roles: list[Role] = list(doc._.roles)
-    for own in members.values():
-        cued = min((roles[i].predicate for i in own), key=PAPER_PREDICATES.index)
-        chances = model.probabilities(role_features(text, sentences, mentions, own, cued))
-        chances = _joined(chances, [doc._.role_chances[i] for i in own if doc._.role_chances])
+    cued = [min((roles[i].predicate for i in own), key=PAPER_PREDICATES.index) for own in members.values()]
+    features = [
+        role_features(text, sentences, mentions, own, role)
+        for own, role in zip(members.values(), cued, strict=True)
+    ]
+    learned: list[dict[str, float]] = doc._.role_chances
+    for own, linear in zip(members.values(), model.probabilities(features), strict=True):
+        chances = _joined(linear, [learned[i] for i in own if learned])
         best = max(PAPER_PREDICATES, key=lambda name: chances.get(name, 0.0))
         for i in own:
             roles[i] = replace(roles[i], predicate=best, score=round(chances[best], 4))

@@ -7,6 +7,7 @@ model judges spans that rules found as well as its own. The text is read once; t
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 
 from spacy.language import Language
@@ -23,8 +24,16 @@ def available() -> bool:
 
 
 @lru_cache(maxsize=1)
+def begin_to_load() -> Future[NeuralModel]:
+    """The model, which a thread of its own loads: onnxruntime lays out the network while Python reads other things."""
+    loader = ThreadPoolExecutor(1, "paperkg-load")
+    loading = loader.submit(NeuralModel.load)
+    loader.shutdown(wait=False)
+    return loading
+
+
 def _model() -> NeuralModel:
-    return NeuralModel.load()
+    return begin_to_load().result()
 
 
 @Language.component("paperkg_learned", assigns=["doc._.candidates", "doc._.reading"])

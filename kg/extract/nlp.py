@@ -71,12 +71,14 @@ STAND_INS = frozenset({"paperkg_chinese_phrases", "paperkg_pairs"})
 @lru_cache(maxsize=8)
 def pipeline(lang: Lang, settings: ExtractSettings) -> Language:
     """The pipeline for a language, made once a process."""
+    learns = settings.learned and learned.available()
+    if learns:
+        learned.begin_to_load()
     nlp = spacy.blank(lang, config={"nlp": {"tokenizer": {"@tokenizers": "paperkg.ScriptTokenizer.v1"}}})
     configs: dict[str, dict[str, object]] = {
         "paperkg_terms": {"extra": list(settings.terms)},
         "paperkg_combine": {"min_score": settings.min_mention_score},
     }
-    learns = settings.learned and learned.available()
     for component in COMPONENTS[lang]:
         if component in STAND_INS if learns else component.startswith("paperkg_learned"):
             continue

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extract.tokenizer import TEXT
+from kg.extract.tokenizer import TEXT, WORDS
+
+# Where a document keeps the borders of its sentences.
+_SENTENCES = "paperkg.sentences"
 
 # Components that look names up in lists.
 LISTED = frozenset({"terminology", "mined"})
@@ -44,9 +47,18 @@ def text_of(doc: Doc) -> str:
     return str(doc.user_data.get(TEXT) or doc.text)
 
 
+def words_of(doc: Doc) -> list[str]:
+    """The tokens of a document as text, without making an object of each."""
+    words: list[str] | None = doc.user_data.get(WORDS)
+    return words if words is not None else [token.text for token in doc]
+
+
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
-    """Start and end of each sentence, in characters."""
-    return [(s.start_char, s.end_char) for s in doc.sents]
+    """Start and end of each sentence, in characters. They are asked for once they are marked, and do not change."""
+    spans: list[tuple[int, int]] | None = doc.user_data.get(_SENTENCES)
+    if spans is None:
+        spans = doc.user_data[_SENTENCES] = [(s.start_char, s.end_char) for s in doc.sents]
+    return spans
 
 
 Doc.set_extension("reading", default=None, force=True)

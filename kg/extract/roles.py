@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.notes import LISTED, text_of
+from kg.extract.notes import LISTED, sentence_spans, text_of
 from kg.extract.relations import names as names_of
 from kg.text import has_cjk
 from kg.types import Mention, Role
@@ -126,8 +126,7 @@ def _cued(doc: Doc) -> list[Role]:
     mentions: list[Mention] = doc._.mentions
     found: list[Role] = []
     own_work_began = False
-    for sentence in doc.sents:
-        start, end = sentence.start_char, sentence.end_char
+    for start, end in sentence_spans(doc):
         text = text_of(doc)[start:end]
         own_work_began = own_work_began or _OWN_WORK.search(text) is not None
         inside = [(i, m) for i, m in enumerate(mentions) if start <= m.start and m.end <= end]
@@ -188,10 +187,10 @@ def _head(doc: Doc, roles: list[Role]) -> list[Role]:
 
 def _topical(doc: Doc, names: list[str]) -> list[Role]:
     """Topics: what the abstract opens with, what its first sentence names and later ones name again, tasks named twice."""
-    sentences = list(doc.sents)
+    sentences = sentence_spans(doc)
     if not sentences:
         return []
-    first_end = sentences[0].end_char
+    first_start, first_end = sentences[0]
     counts: dict[str, int] = defaultdict(int)
     for name in names:
         counts[name] += 1
@@ -201,14 +200,14 @@ def _topical(doc: Doc, names: list[str]) -> list[Role]:
         if mention.type in _TOPICS
         and (
             (mention.start < first_end and counts[names[index]] > 1)
-            or mention.start - sentences[0].start_char < _OPENING
+            or mention.start - first_start < _OPENING
             or (mention.type == "Task" and counts[names[index]] > 1)
         )
     ]
 
 
 def _sentence(doc: Doc, mention: Mention) -> tuple[int, int]:
-    for sentence in doc.sents:
-        if sentence.start_char <= mention.start < sentence.end_char:
-            return sentence.start_char, sentence.end_char
-    return mention.start, mention.end
+    return next(
+        ((start, end) for start, end in sentence_spans(doc) if start <= mention.start < end),
+        (mention.start, mention.end),
+    )

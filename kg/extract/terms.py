@@ -6,70 +6,52 @@ does not either, since machine translation strews it ("最大的熵" for 最大�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.notes import Candidate
-from kg.extract.tokenizer import cut
-from kg.terminology import Concept, Terminology, load_terminology
-from kg.text import has_cjk, singular
+from kg.extract.labels import JOINERS, Entry, key, labels, parsed
+from kg.extract.notes import Candidate, words_of
+from kg.text import has_cjk
 
-_JOINERS = frozenset("-‐‑‒–—−_/")
 # A 的 is passed over only inside labels at least this long, or "的" would glue unrelated words.
 _MIN_LENGTH_WITH_DE = 4
 _EVERYDAY = 2
 
 
-class _Entry(NamedTuple):
-    concept: Concept
-    label: str
-    cased: bool
-    ambiguous: bool
-    hidden: bool
-
-
 class TermMatcher:
-    """Adds a candidate for each longest terminology label in a document."""
+    """Adds a candidate for each longest terminology label in a document; ``lines`` are those of :func:`kg.extract.labels.labels`."""
 
-    def __init__(self, terminology: Terminology) -> None:
+    def __init__(self, lines: Iterable[str]) -> None:
         # The keys of a label's words, joined; what a longer label begins with stands here too, with no entries. One flat
         # table of strings takes a third of the time that a tree of nodes does, most of which went to collecting garbage.
-        self._labels: dict[str, tuple[_Entry, ...]] = {}
-        for concept in terminology.concepts:
-            for label in concept.labels:
-                words = [word for word in cut(label.text) if word not in _JOINERS]
-                entry = _Entry(
-                    concept,
-                    "".join(words),
-                    cased=len(words) == 1 and label.text.lower() != label.text,
-                    ambiguous=label.text in concept.ambiguous,
-                    hidden=label.kind == "hidden",
-                )
-                self._add(words, entry)
-                if "-" in label.text and not has_cjk(label.text):
-                    joined = [part.replace("-", "") for part in label.text.split()]
-                    self._add([word for word in joined if word.isalnum()], entry)
+        self._labels: dict[str, tuple[Entry, ...]] = {}
+        # By the key of its first word each line waits here until a text holds that word: most words no text does.
+        self._waiting: defaultdict[str, list[str]] = defaultdict(list)
+        for line in lines:
+            self._waiting[line.partition("\t")[0].partition(" ")[0]].append(line)
 
-    def _add(self, words: Sequence[str], entry: _Entry) -> None:
-        if not words:
-            return
-        *begun, whole = accumulate(map(_key, words), _joined)
+    def _add(self, line: str) -> None:
+        keys, found = parsed(line)
+        *begun, whole = accumulate(keys, _joined)
         for prefix in begun:
             self._labels.setdefault(prefix, ())
-        self._labels[whole] = (*self._labels.get(whole, ()), entry)
+        self._labels[whole] = (*self._labels.get(whole, ()), found)
 
     def __call__(self, doc: Doc) -> Doc:
-        tokens = [token.text for token in doc]
-        keys = [_key(token) for token in tokens]
+        tokens = words_of(doc)
+        keys = [key(token) for token in tokens]
+        for first in keys:
+            for line in self._waiting.pop(first, ()):
+                self._add(line)
         index = 0
         while index < len(tokens):
-            end, entry = self._longest(tokens, keys, index)
-            if entry is None:
+            end, found = self._longest(tokens, keys, index)
+            if found is None:
                 index += 1
                 continue
             start_char, end_char = doc[index].idx, doc[end - 1].idx + len(tokens[end - 1])
@@ -78,15 +60,15 @@ class TermMatcher:
                 Candidate(
                     start_char,
                     end_char,
-                    entry.concept.type,
-                    _score(entry),
-                    "mined" if entry.concept.mined else "terminology",
+                    found.kind,
+                    _score(found),
+                    "mined" if found.mined else "terminology",
                 )
             )
             index = end
         return doc
 
-    def _longest(self, tokens: Sequence[str], keys: Sequence[str], start: int) -> tuple[int, _Entry | None]:
+    def _longest(self, tokens: Sequence[str], keys: Sequence[str], start: int) -> tuple[int, Entry | None]:
         """Token index past the longest label that begins at ``start``, and the label."""
         best, best_end = None, start
         read, index, skipped_de = "", start, False
@@ -95,7 +77,7 @@ class TermMatcher:
             entries = self._labels.get(following)
             if entries is None:
                 text, inside = tokens[index], index > start
-                if inside and (text in _JOINERS or (text.isspace() and "\n\n" not in text)):
+                if inside and (text in JOINERS or (text.isspace() and "\n\n" not in text)):
                     index += 1
                     continue
                 if inside and text == "的" and not skipped_de:
@@ -114,23 +96,18 @@ class TermMatcher:
         return best_end, best
 
 
-def _score(entry: _Entry) -> float:
+def _score(entry: Entry) -> float:
     """How sure a match is; below the usual threshold a second witness must take the span for a name too."""
     if entry.ambiguous:
         return 0.35
     # Chinese words of two characters that counting found are words of everyday use as often as terms.
-    if entry.concept.mined and len(entry.label) <= _EVERYDAY and has_cjk(entry.label):
+    if entry.mined and len(entry.label) <= _EVERYDAY and has_cjk(entry.label):
         return 0.35
     return 0.85 if entry.hidden else 0.95
 
 
 def _joined(read: str, key: str) -> str:
     return f"{read} {key}"
-
-
-@lru_cache(maxsize=100_000)
-def _key(token: str) -> str:
-    return singular(token.casefold().replace("’", "'").removesuffix("'s"))
 
 
 def _clitic(token: str) -> int:
@@ -140,7 +117,7 @@ def _clitic(token: str) -> int:
 
 def _same_case(tokens: Sequence[str], label: str) -> bool:
     """Whether a one-word name is written as a name: short ones to the letter, longer ones with some capital."""
-    surface = "".join(token for token in tokens if token not in _JOINERS)
+    surface = "".join(token for token in tokens if token not in JOINERS)
     surface = surface.removesuffix("'s").removesuffix("’s")
     if surface in {label, label + "s"}:
         return True
@@ -154,7 +131,7 @@ def _same_case(tokens: Sequence[str], label: str) -> bool:
 @lru_cache(maxsize=4)
 def _matcher(extra: tuple[str, ...]) -> TermMatcher:
     """One walk serves both languages: labels of either are in it, and the tokens are cut the same."""
-    return TermMatcher(load_terminology(extra))
+    return TermMatcher(labels(extra))
 
 
 @Language.factory("paperkg_terms", assigns=["doc._.candidates"], default_config={"extra": []})

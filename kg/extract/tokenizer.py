@@ -15,8 +15,9 @@ from spacy.vocab import Vocab
 
 from kg.text import CJK
 
-# Where a document keeps its text as given (see ``kg.extract.notes.text_of``).
-TEXT = "paperkg.text"
+# Where a document keeps its text as given and its tokens (see ``kg.extract.notes``): spaCy joins a document's text anew at
+# each call for it, and makes an object of each token; components ask often.
+TEXT, WORDS = "paperkg.text", "paperkg.words"
 _TOKEN = re.compile(
     rf"[{CJK}]"
     rf"|\d+(?:[.,]\d+)+(?![^\W_{CJK}])"  # 0.89, 1,000
@@ -49,8 +50,7 @@ class ScriptTokenizer:
             if token:
                 words.append(token)
                 spaces.append(False)
-        # spaCy joins a document's text anew at each call for it; components ask often.
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text})
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text, WORDS: words})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to save: the rules are code."""

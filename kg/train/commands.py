@@ -111,7 +111,7 @@ def linear(
     what: Annotated[str, typer.Argument(metavar="roles|relations", help="What the model decides.")],
     lang: Annotated[str, typer.Argument(metavar="en|zh", help="The language that it reads.")],
     config: ConfigArgument,
-    output: Annotated[Path, typer.Argument(metavar="OUT.json.gz", help="The file to write.")],
+    output: Annotated[Path, typer.Argument(metavar="OUT.npz", help="The file to write.")],
 ) -> None:
     """Train a linear model of roles or relations on the gold of a config, without the documents that it holds out."""
     _needs_extra()

@@ -8,8 +8,6 @@ the model does not lean on roles more than it may.
 
 from __future__ import annotations
 
-import gzip
-import json
 import logging
 import random
 import warnings
@@ -25,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from kg.errors import PaperkgError, UsageError
-from kg.extract.linear import NONE
+from kg.extract.linear import NONE, PARTS, LinearModel
 from kg.extract.nlp import pipeline
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations.pairs import candidate_pairs
@@ -171,25 +169,19 @@ def report(model: LogisticRegression, vectors: DictVectorizer, held: Sequence[Ro
 
 
 def write(model: LogisticRegression, vectors: DictVectorizer, out: Path) -> None:
-    """Write the weights that matter, sorted, so that the same training gives the same file."""
+    """Write the weights that matter, by feature in order, so that the same training gives the same file."""
     classes, weights, intercept = [str(c) for c in model.classes_], model.coef_, model.intercept_
     if len(classes) == 2:  # scikit-learn keeps those of the second only
         weights, intercept = np.vstack([0 * weights, weights]), [0.0, *intercept]
-    kept: dict[str, dict[str, float]] = {}
-    for k, feature in enumerate(vectors.get_feature_names_out()):
-        row = {
-            c: round(float(weights[n, k]), 3) for n, c in enumerate(classes) if abs(weights[n, k]) >= SMALLEST
-        }
-        if row:
-            kept[str(feature)] = row
-    raw = {
-        "classes": classes,
-        "intercept": [round(float(x), 4) for x in intercept],
-        "rows": dict(sorted(kept.items())),
+    kept = {
+        str(feature): [round(float(w) * PARTS) if abs(w) >= SMALLEST else 0 for w in row]
+        for feature, row in zip(vectors.get_feature_names_out(), weights.T, strict=True)
+        if (abs(row) >= SMALLEST).any()
     }
+    names = sorted(kept)
+    table = np.asarray([kept[name] for name in names], np.int16).reshape(-1, len(classes))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("wb") as plain, gzip.GzipFile(fileobj=plain, mode="wb", mtime=0) as packed:
-            packed.write(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode())
+        LinearModel(tuple(classes), np.round(intercept, 4), names, table).save(out)
     except OSError as error:
         raise PaperkgError(f"{out}: cannot be written: {error.strerror}") from error

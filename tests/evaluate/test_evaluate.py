@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import PaperkgError, UsageError
 from kg.evaluate import Counts, evaluate, score_document
-from kg.pipeline import extract_file
+from kg.extraction import extract_file
 from kg.settings import ExtractSettings, Settings
 
 GOLD = {

@@ -14,14 +14,16 @@ from decimal import Decimal
 from kg.extract.measurements import numbers, units
 from kg.types import Measurement, Mention
 
+# Chinese has no case; to look for the case of each of its characters takes as long as to compile all else here.
+_HAN = r"(?-i:[\u4e00-\u9fff])"
 _NUMBER = re.compile(
-    rf"(?<![\w.$^_{{\\\-–/@#])(?:(?<=[\u4e00-\u9fff])|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
-    rf"|(?<=[\u4e00-\u9fff，。、；：(（])(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"(?<![\w.$^_{{\\\-–/@#])(?:(?<={_HAN})|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"|(?:(?<={_HAN})|(?<=[，。、；：(（]))(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     # An amount of money, not a formula between dollar signs.
     rf"|(?<=[$€£])(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,12}}\$)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
-    rf"|(?<![\u4e00-\u9fff第])(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])"
-    rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})[\u4e00-\u9fffA-Za-z])",
+    rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))"
+    rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"\s*(?:-|–|—|~|～|to|到|至)\s*((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)")

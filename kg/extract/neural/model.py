@@ -64,14 +64,13 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Roles of each span asked for (empty where a span could not be read), and relations between them by index.
+    """Roles of each span asked for (empty where a span could not be read), and what relates them, by index.
 
     ``chances``: for each two entities, by the mentions (subject, object) that relate them best, the probability of every
     relation as the network gives it, before calibration and thresholds.
     """
 
     roles: tuple[tuple[tuple[str, float], ...], ...]
-    relations: tuple[NeuralRelation, ...]
     chances: tuple[tuple[int, int, dict[str, float]], ...] = ()
 
 
@@ -180,7 +179,7 @@ class NeuralModel:
                 NeuralMention(m.start, m.end, m.type, m.score, roles)
                 for m, roles in zip(mentions, links.roles, strict=True)
             ),
-            links.relations,
+            tuple(self._stated(reading.text, links)),
         )
 
     def read(self, text: str, forced: Sequence[tuple[int, int]] = ()) -> Reading:
@@ -261,16 +260,15 @@ class NeuralModel:
         )
 
     def link(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Links:
-        """Roles of ``spans`` (code points, sorted) and relations between them, as the text that was read says."""
+        """Roles of ``spans`` (code points, sorted) and the chances of relations between them, as the text that was read says."""
         groups = same_entity(reading.text, spans)
         roles: list[tuple[tuple[str, float], ...]] = [()] * len(spans)
-        relations: list[NeuralRelation] = []
         chances: list[tuple[int, int, dict[str, float]]] = []
         for view in reading.views:
             here = [(k, s) for k, span in enumerate(spans) if (s := locate(view.pieces, span))]
             if here:
-                self._link(view, here, groups, roles, relations, chances)
-        return Links(tuple(roles), tuple(relations), tuple(chances))
+                self._link(view, here, groups, roles, chances)
+        return Links(tuple(roles), tuple(chances))
 
     def _link(
         self,
@@ -278,10 +276,9 @@ class NeuralModel:
         here: list[tuple[int, tuple[int, int]]],
         groups: list[int],
         roles: list[tuple[tuple[str, float], ...]],
-        relations: list[NeuralRelation],
         chances: list[tuple[int, int, dict[str, float]]],
     ) -> None:
-        """Add the roles and relations of one window."""
+        """Add the roles and chances of one window."""
         places = [s for _, s in here]
         order = {g: n for n, g in enumerate(dict.fromkeys(groups[k] for k, _ in here))}
         local = [order[groups[k]] for k, _ in here]
@@ -295,21 +292,19 @@ class NeuralModel:
         outs = self._links.run(names, {"hidden": view.hidden, "mask": mask, "vectors": vectors, **links})
         if self.labels.roles:
             chance = softmax(outs[0] * self.labels.calibration[view.lang]["role"][0])
-            for (k, _), group in zip(here, local, strict=True):
-                ranked = np.argsort(-chance[group], kind="stable").tolist()
-                roles[k] = tuple((self.labels.roles[r], float(chance[group, r])) for r in ranked)
-        if asked:
-            mention = [k for k, _ in here]
-            joined = list(self._joined(softmax(outs[-1])[:, 1:], asked, mention, local))
-            chances += [
-                (a, b, dict(zip(self.labels.relations, together.tolist(), strict=True)))
-                for a, b, together in joined
+            ranks = np.argsort(-chance, axis=-1, kind="stable").tolist()
+            ranked = [
+                tuple((self.labels.roles[r], row[r]) for r in rank)
+                for rank, row in zip(ranks, chance.tolist(), strict=True)
             ]
-            relations += self._stated(view.lang, joined)
+            for (k, _), group in zip(here, local, strict=True):
+                roles[k] = ranked[group]
+        if asked:
+            chances += self._joined(softmax(outs[-1])[:, 1:], asked, [k for k, _ in here], local)
 
     def _joined(
         self, chance: Floats, asked: list[tuple[int, int]], mention: list[int], group: list[int]
-    ) -> Iterator[tuple[int, int, Floats]]:
+    ) -> Iterator[tuple[int, int, dict[str, float]]]:
         """For each two entities their best pair of mentions and the probabilities of relations, from those of all their pairs.
 
         Every pair is a chance to state a relation (noisy or); the pair that states the likeliest best stands for the rest.
@@ -321,18 +316,25 @@ class NeuralModel:
         doubt = np.zeros((len(numbers), chance.shape[1]))
         np.add.at(doubt, entity, np.log1p(-np.minimum(chance.astype(np.float64), 1 - 1e-9)))
         together = -np.expm1(doubt)
-        for e, label in enumerate(together.argmax(1).tolist()):
-            same = np.flatnonzero(entity == e)
-            a, b = asked[int(same[chance[same, label].argmax()])]
-            yield mention[a], mention[b], together[e]
+        label = together.argmax(1)[entity]
+        best: dict[int, tuple[float, int]] = {}
+        for pair, (e, states) in enumerate(
+            zip(entity.tolist(), chance[np.arange(len(asked)), label].tolist(), strict=True)
+        ):
+            if e not in best or states > best[e][0]:
+                best[e] = (states, pair)
+        for e, row in enumerate(together.tolist()):
+            a, b = asked[best[e][1]]
+            yield mention[a], mention[b], dict(zip(self.labels.relations, row, strict=True))
 
-    def _stated(self, lang: str, joined: Sequence[tuple[int, int, Floats]]) -> Iterator[NeuralRelation]:
+    def _stated(self, text: str, links: Links) -> Iterator[NeuralRelation]:
         """The likeliest relation of each two entities, where it is likely enough."""
-        for a, b, together in joined:
-            label = int(together.argmax())
-            score = float(self._calibrated(lang, "relation", together[label : label + 1])[0])
+        lang = self._language(text)
+        for a, b, chances in links.chances:
+            label = max(chances, key=chances.__getitem__)
+            score = float(self._calibrated(lang, "relation", np.asarray([chances[label]]))[0])
             if score >= self.labels.thresholds[lang]["relation"]:
-                yield NeuralRelation(a, self.labels.relations[label], b, score)
+                yield NeuralRelation(a, label, b, score)
 
     def _language(self, text: str) -> str:
         """That of its script if the weights were calibrated for it, else English."""

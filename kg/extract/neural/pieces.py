@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -87,18 +88,23 @@ class Cut:
 class PieceTokenizer:
     """Latin script by word pieces, Chinese by words. ``first`` and ``last`` are the special pieces around a window."""
 
-    def __init__(self, latin: Tokenizer, words: Words | None = None) -> None:
+    def __init__(self, latin: Tokenizer, words: Path | None = None) -> None:
+        """``words``: the file of Chinese words, read when the first text holds Chinese; without one characters stand alone."""
         latin.no_truncation()
         latin.no_padding()
-        self.latin, self.words = latin, words
+        self.latin, self._words = latin, words
         self.first, self.last = latin.encode("").ids
 
     @classmethod
     def read(cls, folder: Path) -> PieceTokenizer:
         """From the files of a folder; the Chinese words may be missing."""
-        latin = Tokenizer.from_file(str(folder / LATIN))
         words = folder / WORDS
-        return cls(latin, Words.read(words, latin.get_vocab_size()) if words.exists() else None)
+        return cls(Tokenizer.from_file(str(folder / LATIN)), words if words.exists() else None)
+
+    @cached_property
+    def words(self) -> Words | None:
+        """The known Chinese words."""
+        return Words.read(self._words, self.latin.get_vocab_size()) if self._words else None
 
     def cut(self, text: str) -> Cut:
         """The pieces of a text, none special."""
@@ -113,7 +119,7 @@ class PieceTokenizer:
 
     def _in_words(self, text: str, cut: Cut) -> Cut:
         """The cut with every run of Chinese characters, a piece each, as words."""
-        if self.words is None:
+        if not RUN.search(text) or self.words is None:
             return cut
         parts: list[Cut] = []
         done = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,7 +13,14 @@ from kg.extract.linear import NONE, linear_model
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import chinese, english
 from kg.extract.relations.pairs import Pair, candidate_pairs
-from kg.extract.relations.templates import Template, find, mask, polarity
+from kg.extract.relations.templates import (
+    Template,
+    classes_in,
+    could_match,
+    find,
+    mask,
+    polarity,
+)
 from kg.text import fold, has_cjk, script_lang
 from kg.types import Mention, Relation
 from kg.vocab import DOMAIN, RANGE, WITHIN_CLASS
@@ -73,8 +81,8 @@ def linear_chances(doc: Doc) -> Iterator[tuple[Pair, dict[str, float]]]:
         return
     roles = {role.mention: role.predicate for role in doc._.roles}
     each = [roles.get(i, "mentions") for i in range(len(mentions))]
-    for pair in candidate_pairs(text, sentence_spans(doc), mentions, names(doc), each):
-        yield pair, model.probabilities(pair.features)
+    pairs = list(candidate_pairs(text, sentence_spans(doc), mentions, names(doc), each))
+    yield from zip(pairs, model.probabilities([pair.features for pair in pairs]), strict=True)
 
 
 def read_off(
@@ -133,13 +141,15 @@ def _defined(doc: Doc) -> Iterator[Relation]:
 def _stated(doc: Doc, templates: Sequence[Template]) -> Iterator[Relation]:
     text = text_of(doc)
     mentions: list[Mention] = doc._.mentions
-    for sentence in doc.sents:
-        start, end = sentence.start_char, sentence.end_char
+    for start, end in sentence_spans(doc):
         inside = [(i, m) for i, m in enumerate(mentions) if start <= m.start and m.end <= end]
         if not inside:
             continue
         masked = mask(text, start, end, inside)
+        classes = classes_in(masked)
         for template in templates:
+            if not could_match(template.pattern, classes):
+                continue
             for match in find(template, masked):
                 subject = match.subject if match.subject is not None else contribution(doc, start)
                 item = match.object if match.object is not None else contribution(doc, start)
@@ -168,11 +178,22 @@ def contribution(doc: Doc, before: int) -> int | None:
 
 def fits(mentions: Sequence[Mention], subject: int, predicate: str, item: int) -> bool:
     """Whether the classes allow the relation, and the two are not one thing."""
+    return predicate in allowed_between(mentions, subject, item)
+
+
+def allowed_between(mentions: Sequence[Mention], subject: int, item: int) -> frozenset[str]:
+    """The relations that the classes of two mentions allow; none if the two are one thing."""
     a, b = mentions[subject], mentions[item]
     if subject == item or fold(a.text) == fold(b.text):
-        return False
-    if a.type not in DOMAIN[predicate] or b.type not in RANGE[predicate]:
-        return False
-    if predicate in WITHIN_CLASS:
-        return a.type == b.type or any({a.type, b.type} <= group for group in _ALIKE)
-    return True
+        return frozenset()
+    return _allowed(a.type, b.type)
+
+
+@cache
+def _allowed(a: str, b: str) -> frozenset[str]:
+    alike = a == b or any({a, b} <= group for group in _ALIKE)
+    return frozenset(
+        predicate
+        for predicate in DOMAIN
+        if a in DOMAIN[predicate] and b in RANGE[predicate] and (alike or predicate not in WITHIN_CLASS)
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from kg.extract.words import feature_words
@@ -59,6 +60,7 @@ def candidate_pairs(
         yield Pair(i, j, (*described, *_kinds(mentions[i].type, mentions[j].type, roles[i], roles[j])))
 
 
+@cache
 def _possible(subject: str, item: str) -> bool:
     return any(subject in DOMAIN[p] and item in RANGE[p] for p in DOMAIN)
 

@@ -20,6 +20,7 @@ from kg.types import Mention, Polarity
 
 _SEPARATOR = r"(?:\s*\([^()⟨⟩]*\))?(?:\s*(?:,|、|，)\s*(?:and |or |as well as )?|\s+(?:and|or|&|as well as)\s+|\s*(?:和|与|及|以及|或)\s*)(?:the |a |an )?"
 _SLOT = re.compile(r"<([ABC])(\+?)((?: [A-Za-z]+)*)>")
+_CLASS = re.compile(r"⟨([A-Za-z]+):\d")
 _CONTRIBUTION = (
     r"(?:\b[Ww]e\b|\b[Oo]urs?(?: [a-z-]+){0,3}|\b[Tt]h(?:e|is) (?:proposed|new|novel|resulting|presented)(?: [a-z-]+){0,2}|\b[Ii]t\b|\b[Tt]his (?:method|approach|model|framework|algorithm)|"
     r"我们(?:的[^，。⟨⟩]{0,6})?|本文(?:的?方法|算法|模型)?|该(?:方法|算法|模型|框架)|所提(?:出的)?[^，。⟨⟩]{0,8}|提出的[^，。⟨⟩]{0,6}|它)"
@@ -76,6 +77,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def _literal(part: str) -> str:
     return part.replace("…", r"[^⟨⟩.,;:，。；：]{0,40}?").replace("~", r"[^.;。；]{0,90}?")
+
+
+def classes_in(masked: str) -> frozenset[str]:
+    """The classes of what a masked sentence names."""
+    return frozenset(_CLASS.findall(masked))
+
+
+@lru_cache(maxsize=65_536)
+def could_match(pattern: str, classes: frozenset[str]) -> bool:
+    """Whether a sentence that names things of these classes has one for each slot of a template."""
+    slots = (slot[3].split() for slot in _SLOT.finditer(pattern) if slot[1] != "C")
+    return all(classes.intersection(wanted) if wanted else classes for wanted in slots)
 
 
 def find(template: Template, masked: str) -> Iterator[Match]:
