@@ -32,11 +32,19 @@ export class Net {
       fresh += 1;
     }
     for (const edge of edges) {
-      if (this.things.has(edge.subject) && this.things.has(edge.object)) this.edges.set(`${edge.subject} ${edge.relation} ${edge.object}`, edge);
+      const key = `${edge.subject} ${edge.relation} ${edge.object}`;
+      if (this.things.has(edge.subject) && this.things.has(edge.object) && !this.edges.has(key)) this.edges.set(key, edge);
     }
     this.settle();
     this.draw();
     return fresh;
+  }
+
+  /** Put things in a row, each joined to the next, as one reads a chain; every other stands lower, so that names find room. */
+  chain(things, edges) {
+    things.forEach((thing, k) => this.things.set(thing.iri, { ...thing, x: k * 150, y: k % 2 ? 34 : -34, free: false }));
+    for (const edge of edges) this.edges.set(`${edge.subject} ${edge.relation} ${edge.object}`, { ...edge, chained: true });
+    this.draw();
   }
 
   /** Take things away, and the edges to them. */
@@ -95,7 +103,7 @@ export class Net {
   draw() {
     const lines = [...this.edges.values()].map((edge) => {
       const [a, b] = [this.things.get(edge.subject), this.things.get(edge.object)];
-      return svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, "data-ends": `${edge.subject} ${edge.object}` }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
+      return svg("line", { class: edge.chained ? "chained" : null, x1: a.x, y1: a.y, x2: b.x, y2: b.y, "data-ends": `${edge.subject} ${edge.object}` }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
     });
     const nodes = [...this.things.values()].map((thing) => svg("g", {
       class: `node ${typeClass(thing.kind)}`, tabindex: 0, role: "button", transform: `translate(${thing.x} ${thing.y})`,
@@ -106,7 +114,11 @@ export class Net {
         this.take(thing);
       } },
     }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
-    this.layer.replaceChildren(...lines, ...nodes);
+    const words = [...this.edges.values()].filter(({ chained }) => chained).map(({ subject, object, relation }) => {
+      const [a, b] = [this.things.get(subject), this.things.get(object)];
+      return svg("text", { class: "words", x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, "text-anchor": "middle", "aria-hidden": "true", text: a.x < b.x ? `${relation} →` : `← ${relation}` });
+    });
+    this.layer.replaceChildren(...lines, ...words, ...nodes);
     this.mark();
     this.fit();
     this.name();
