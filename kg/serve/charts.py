@@ -71,12 +71,34 @@ def bars(values: Sequence[tuple[str, int]], title: str) -> Markup:
             f'<rect x="180" y="{y + 4}" width="{long}" height="{_ROW - 8}" rx="2"/>'
             f'<text x="{186 + long}" y="{y + 16}">{count:,}</text></g>'
         )
-    return _svg(title, values, _WIDTH, _ROW * len(values), "".join(parts))
+    return _svg(title, values, _WIDTH, _ROW * len(values), "".join(parts), "bars")
 
 
-def _svg(title: str, values: Sequence[tuple[object, int]], width: int, height: int, body: str) -> Markup:
+def grouped(number: str) -> str:
+    """A number with its digits in threes, as far as it is one.
+
+    >>> grouped("176000000000"), grouped("-1234.5678"), grouped("0.25"), grouped("1e9")
+    ('176,000,000,000', '-1,234.5678', '0.25', '1e9')
+    """
+    whole, point, rest = number.partition(".")
+    digits = whole.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()):
+        return number
+    return (
+        f"{'-' if whole.startswith('-') else ''}{int(digits):,}{point}{rest}" if len(digits) < 100 else number
+    )
+
+
+def _svg(
+    title: str,
+    values: Sequence[tuple[object, int]],
+    width: int,
+    height: int,
+    body: str,
+    kind: str = "columns",
+) -> Markup:
     told = f"{title}: " + ", ".join(f"{label} {count:,}" for label, count in values[:40])
     # Every text above is escaped.
     return Markup(  # noqa: S704
-        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">{body}</svg>'
+        f'<svg class="chart {kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">{body}</svg>'
     )

@@ -84,6 +84,7 @@ class Pages:
             columns=charts.columns,
             proved=PROVED,
             every_year=charts.every_year,
+            grouped=charts.grouped,
             plural=lambda kind: style_of(kind).plural,
             bars=charts.bars,
             base=links.base,

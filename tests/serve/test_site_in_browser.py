@@ -24,6 +24,7 @@ PAGES = [
     "/things/Model",
     "/things/Paper?year=2022",
     "/explore?node=model/bloom",
+    "/explore?node=model/palm&to=OpenAI",
     "/query",
 ]
 
@@ -115,6 +116,11 @@ def test_text_pages_work_without_javascript(open_page, site):
     assert "repeat back a user's preferred answer" in page.locator("mark").first.inner_text()
     page.goto(site.url + "/query?query=" + quote("SELECT ?d { model:bloom kg:trainedOn ?d }"))
     assert "roots" in page.inner_text("#answer")
+    page.goto(site.url + "/explore?node=model/palm")
+    page.fill("#to", "OpenAI")
+    page.get_by_role("button", name="Find").click()
+    assert page.locator("#way > li").count() == 2
+    assert page.locator("#way mark").count() == 2
 
 
 def test_a_relation_is_sorted_and_filtered(open_page, site):
@@ -155,6 +161,64 @@ def test_the_explorer_loads_what_is_asked_for(open_page, site):
     assert "big-bench" not in page.url
     page.click("#more")
     page.wait_for_selector(f"#graph .node >> nth={shown - 1}")
+    assert page.complaints == []
+
+
+def test_the_explorer_finds_the_way_to_another_thing_with_the_words_that_prove_it(open_page, site):
+    page = open_page(site, "/explore?node=model/palm")
+    page.wait_for_selector("#explorer[data-ready]")
+    page.type("#to", "opena")
+    page.wait_for_selector("#to-hits li")
+    page.press("#to", "ArrowDown")
+    page.press("#to", "Enter")
+    page.wait_for_url("**to=**")
+    page.wait_for_selector("#explorer[data-ready]")
+    # A picture of three things in a row, and two facts in words.
+    labels = [node.get_attribute("aria-label") for node in page.locator("#graph .node").all()]
+    assert labels == ["PaLM, Model", "GPT-3, Model", "OpenAI, Organization"]
+    xs = [node.bounding_box()["x"] for node in page.locator("#graph .node circle").all()]
+    assert xs == sorted(xs)
+    assert page.locator("#graph line.chained").count() == 2
+    assert page.locator("#graph .words").all_text_contents() == ["← compared with", "developed by →"]
+    steps = page.locator("#way > li")
+    assert [" ".join(p.split()) for p in steps.locator("> p:first-child").all_inner_texts()] == [
+        "GPT-3 compared with PaLM",
+        "GPT-3 developed by OpenAI",
+    ]
+    assert "GPT models and PaLM" in steps.first.locator("mark").inner_text()
+    # Only what was asked for came: the way, and after it no neighbourhood.
+    asked = [url for url in page.requests if ".json?node" in url]
+    assert ["/way.json" in url for url in asked] == [False, True]
+    assert page.complaints == []
+
+
+def test_a_way_opens_further_comes_back_with_its_address_and_makes_room_for_another(open_page, site):
+    page = open_page(site, "/explore?node=model/palm&to=OpenAI")
+    page.wait_for_selector("#explorer[data-ready]")
+    page.locator("#graph .node[aria-label='GPT-3, Model']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#graph .node >> nth=3")
+    assert "open=" in page.url
+    shown = page.locator("#graph .node").count()
+    page.reload()
+    page.wait_for_selector(f"#graph .node >> nth={shown - 1}")
+    assert page.locator("#graph line.chained").count() == 2
+    page.click("#fold")
+    assert page.locator("#graph .node").count() == 3
+    page.click("text=another way")
+    page.wait_for_url("**avoid=**")
+    assert "Nothing else joins" in page.inner_text("main .problem")
+    page.click("text=the shortest way again")
+    page.wait_for_selector("#way")
+    assert page.locator("#way > li").count() == 2
+
+
+def test_where_no_way_leads_the_page_says_so(open_page, site):
+    page = open_page(site, "/explore?node=model/palm&to=nothing+of+this+name")
+    assert "The graph has nothing called nothing of this name." in page.inner_text("main")
+    page.goto(site.url + "/explore?node=model/palm&to=model/palm")
+    assert "Both ends are PaLM." in page.inner_text("main")
+    page.wait_for_selector("#explorer[data-ready]")
     assert page.complaints == []
 
 
@@ -208,7 +272,8 @@ def test_a_wrong_query_is_explained(open_page, site):
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=script", "/id/model/h0", "/id/model/h1", "/id/paper/p0", "/id/paper/p1", "/relation/comparedWith",
-                                  "/explore?node=model/h0", "/query?query=" + quote("SELECT * { ?s ?p ?o }"), "/query?query=" + quote(f"SELECT ('''{HOSTILE}''' AS ?x) (1 AS ?n) {{}}")])  # fmt: skip
+                                  "/explore?node=model/h0", "/explore?node=model/h0&to=model/h1", "/explore?node=model/h0&to=" + quote(HOSTILE),
+                                  "/explore?node=model/h0&to=model/h1&avoid=" + quote(HOSTILE), "/query?query=" + quote("SELECT * { ?s ?p ?o }"), "/query?query=" + quote(f"SELECT ('''{HOSTILE}''' AS ?x) (1 AS ?n) {{}}")])  # fmt: skip
 def test_nothing_hostile_runs_and_nothing_leaves_the_server(open_page, hostile_site, path):
     page = open_page(hostile_site, path)
     page.wait_for_load_state("networkidle")

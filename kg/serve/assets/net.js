@@ -4,6 +4,8 @@ import { svg, typeClass } from "./dom.js";
 const STEPS = 220;
 /** The start of a name, so that what is seen is part of what is read out. */
 const short = (name) => [...name].slice(0, 26).join("").replace(/^(.{12,})\s\S*$/u, (all, start) => ([...name].length > 26 ? start : all));
+/** About half of how wide a name is written at 12 pixels. */
+const half = (text) => [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4);
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 export class Net {
@@ -131,8 +133,8 @@ export class Net {
     const written = new Map();
     for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
       const text = short(thing.name);
-      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4) * this.size;
-      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 10 + 18 * this.size];
+      const wide = half(text) * this.size;
+      const box = [thing.x - wide, thing.x + wide, thing.y + 10, thing.y + 10 + 18 * this.size];
       if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
       taken.push(box);
       written.set(thing.iri, text);
@@ -153,16 +155,20 @@ export class Net {
     for (const line of this.layer.querySelectorAll("line")) line.classList.toggle("near", line.dataset.ends.split(" ").includes(this.chosen));
   }
 
+  /** Show all, with the names at the edges: how far those reach depends on the scale, and the scale on them. */
   fit() {
     const all = [...this.things.values()];
-    const xs = all.map((a) => a.x);
-    const ys = all.map((a) => a.y);
     const box = this.holder.getBoundingClientRect();
-    const [left, right, top, bottom] = [Math.min(...xs, 0), Math.max(...xs, 0), Math.min(...ys, 0), Math.max(...ys, 0)];
-    const scale = Math.min(box.width / (right - left + 180), box.height / (bottom - top + 90), 1.4);
+    const [top, bottom] = [Math.min(...all.map((a) => a.y), 0) - 25, Math.max(...all.map((a) => a.y), 0) + 65];
+    let [left, right, scale] = [0, 0, 1];
+    for (let round = 0; round < 3; round += 1) {
+      left = Math.min(...all.map((a) => a.x - half(short(a.name)) * this.size - 12), -60);
+      right = Math.max(...all.map((a) => a.x + half(short(a.name)) * this.size + 12), 60);
+      scale = Math.min(box.width / (right - left), box.height / (bottom - top), 1.4);
+      // Small pictures, as on a phone, have larger names and fewer of them.
+      this.size = Math.min(Math.max(1 / scale, 1), 1.6);
+    }
     this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
-    // Small pictures, as on a phone, have larger names and fewer of them.
-    this.size = Math.min(Math.max(1 / scale, 1), 1.6);
     this.layer.style.setProperty("--name", `${12 * this.size}px`);
     this.move();
   }
