@@ -35,7 +35,10 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
         )
         if i % every == 0:
             at = {"start": x, "end": round(x + wide, 1)}.get(edge, middle)
-            parts.append(f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>')
+            second = ' class="second"' if i // every % 2 else ""
+            parts.append(
+                f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="{edge}"{second}>{escape(label)}</text>'
+            )
         if step > 26 and count:
             parts.append(f'<text x="{middle}" y="{y - 5}" text-anchor="middle">{count:,}</text>')
         parts.append("</g>")
@@ -71,7 +74,7 @@ def bars(values: Sequence[tuple[str, int]], title: str) -> Markup:
             f'<rect x="180" y="{y + 4}" width="{long}" height="{_ROW - 8}" rx="2"/>'
             f'<text x="{186 + long}" y="{y + 16}">{count:,}</text></g>'
         )
-    return _svg(title, values, _WIDTH, _ROW * len(values), "".join(parts), "bars")
+    return _svg(title, values, _WIDTH, _ROW * len(values), "".join(parts))
 
 
 def grouped(number: str) -> str:
@@ -100,5 +103,5 @@ def _svg(
     told = f"{title}: " + ", ".join(f"{label} {count:,}" for label, count in values[:40])
     # Every text above is escaped.
     return Markup(  # noqa: S704
-        f'<svg class="chart {kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">{body}</svg>'
+        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">{body}</svg>'
     )

@@ -12,7 +12,7 @@ from papers import ROOT
 from running import HOSTILE, Server, start
 
 sys.path.insert(0, str(ROOT / "tests/export/html"))
-from view_graphs import hostile, seed_like
+from view_graphs import GraphMaker, hostile, seed_like
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -45,6 +45,20 @@ def site(tmp_path_factory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory) -> Iterator[Server]:
     server = serve(hostile().lines, tmp_path_factory.mktemp("hostile"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def turned_site(tmp_path_factory) -> Iterator[Server]:
+    make, turned = GraphMaker(), "annual \u202efdp.exe"
+    make.entity("model/x", "Model", turned, "", f"{turned}2")
+    make.entity("model/y", "Model", "plain")
+    paper = make.paper("paper/turned", turned, f"We compare {turned} with plain models.", 2024)
+    make.fact(paper, "introduces", "model/x", turned)
+    make.fact("model/x", "comparedWith", "model/y", f"compare {turned} with plain")
+    make.number("1", turned, turned, "model/x")
+    server = serve(make.lines, tmp_path_factory.mktemp("turned"))
     yield server
     server.stop()
 
@@ -284,6 +298,53 @@ def test_nothing_hostile_runs_and_nothing_leaves_the_server(open_page, hostile_s
     assert page.evaluate("[...document.querySelectorAll('a')].every(a => /^https?:$/.test(a.protocol))")
     assert all(url.startswith(hostile_site.url) for url in page.requests)
     assert page.complaints == []
+
+
+def test_a_variable_may_be_called_like_a_part_of_the_language(open_page, hostile_site):
+    """What a script's objects inherit is no value of an answer, and no answer changes what they inherit."""
+    query = "SELECT ?__proto__ ?constructor ?toString ?n { VALUES (?__proto__ ?n) { ('<img src=x onerror=pwned=1>' 1) } }"
+    page = open_page(hostile_site, "/query?query=" + quote(query))
+    page.wait_for_selector("#answer[data-ready] table")
+    cells = page.locator("#answer tbody td").all_inner_texts()
+    assert cells == ["<img src=x onerror=pwned=1>", "", "", "1"]
+    assert page.evaluate("[window.pwned, Object.keys(Object.prototype).length]") == [None, 0]
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/id/model/x", "/id/paper/turned", "/?q=exe", "/relation/comparedWith", "/things/Model", "/explore?node=model/x&to=model/y"])  # fmt: skip
+def test_a_name_that_turns_the_direction_of_writing_turns_nothing_but_itself(open_page, turned_site, path):
+    """U+202E writes what follows from right to left: "annual report" and "fdp.exe" would trade places with the words around."""
+    page = open_page(turned_site, path)
+    page.wait_for_load_state("networkidle")
+    loose = page.evaluate(
+        """() => {
+          const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walk.nextNode()) {
+            const holder = walk.currentNode.parentElement;
+            if (!walk.currentNode.data.includes("\\u202e") || holder.closest("svg, option")) continue;
+            let at = holder;
+            while (at && at.tagName !== "MAIN" && !/isolate|plaintext/.test(getComputedStyle(at).unicodeBidi) && getComputedStyle(at).display.startsWith("inline")) at = at.parentElement;
+            // A block holds what is in it by itself, if nothing else stands in the block.
+            const alone = at.textContent.trim() === walk.currentNode.data.trim();
+            if (!/isolate|plaintext/.test(getComputedStyle(at).unicodeBidi) || (at.tagName === "P" && !alone)) found.push(holder.outerHTML.slice(0, 200));
+          }
+          return found;
+        }"""
+    )
+    assert loose == []
+
+
+@pytest.mark.parametrize("ends", [("javascript:alert(1)", "model/h0"), ("model/h0", "javascript:alert(1)"), ("model/h0", "\u202e' onfocus=alert(1) autofocus '")])  # fmt: skip
+def test_what_an_address_asks_for_is_text(open_page, hostile_site, ends):
+    node, to = map(quote, ends)
+    page = open_page(
+        hostile_site, f"/explore?node={node}&to={to}&avoid=javascript:alert(2)&open=javascript:alert(3)"
+    )
+    page.wait_for_load_state("networkidle")
+    assert page.complaints == []
+    assert page.evaluate("[...document.querySelectorAll('a')].every(a => /^https?:$/.test(a.protocol))")
+    assert page.locator("[autofocus], [onfocus]").count() == 0
 
 
 def test_the_policy_refuses_inline_scripts_markup_and_other_hosts(open_page, site):

@@ -42,9 +42,10 @@ export class Net {
     return fresh;
   }
 
-  /** Put things in a row, each joined to the next, as one reads a chain; every other stands lower, so that names find room. */
+  /** Put things in a row, or where that is too narrow one below the other, each joined to the next, as one reads a chain. */
   chain(things, edges) {
-    things.forEach((thing, k) => this.things.set(thing.iri, { ...thing, x: k * 150, y: k % 2 ? 34 : -34, free: false }));
+    const upright = this.holder.clientWidth < 560;
+    things.forEach((thing, k) => this.things.set(thing.iri, { ...thing, x: upright ? 0 : k * 200, y: upright ? k * 84 : 0, free: false }));
     for (const edge of edges) this.edges.set(`${edge.subject} ${edge.relation} ${edge.object}`, { ...edge, chained: true });
     this.draw();
   }
@@ -118,7 +119,10 @@ export class Net {
     }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
     const words = [...this.edges.values()].filter(({ chained }) => chained).map(({ subject, object, relation }) => {
       const [a, b] = [this.things.get(subject), this.things.get(object)];
-      return svg("text", { class: "words", x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, "text-anchor": "middle", "aria-hidden": "true", text: a.x < b.x ? `${relation} →` : `← ${relation}` });
+      const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+      const lying = Math.abs(a.x - b.x) > Math.abs(a.y - b.y);
+      const text = lying ? (a.x < b.x ? `${relation} →` : `← ${relation}`) : `${a.y < b.y ? "↓" : "↑"} ${relation}`;
+      return svg("text", { class: "words", x: lying ? x : x + 8, y: lying ? y - 8 : y + 12, "text-anchor": lying ? "middle" : "start", "aria-hidden": "true", text });
     });
     this.layer.replaceChildren(...lines, ...words, ...nodes);
     this.mark();
