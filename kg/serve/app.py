@@ -30,8 +30,8 @@ from kg.serve.edit import Edit, Editing
 from kg.serve.errors import Refusal
 from kg.serve.headers import PREFLIGHT, SecurityHeaders
 from kg.serve.index.search import MOST
-from kg.serve.limits import Limits
 from kg.serve.kept import Kept
+from kg.serve.limits import Limits
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
 from kg.serve.pages import STYLE, Pages
