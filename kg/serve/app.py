@@ -30,6 +30,7 @@ from kg.serve.edit import Edit, Editing
 from kg.serve.errors import Refusal
 from kg.serve.headers import PREFLIGHT, SecurityHeaders
 from kg.serve.index.search import MOST
+from kg.serve.kept import Kept
 from kg.serve.limits import Limits
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
@@ -87,6 +88,7 @@ class _Site:
     def __init__(self, workers: Workers, limits: Limits, links: Links, edit: Edit | None) -> None:
         self._workers = workers
         self._limits = limits
+        self._kept = Kept()
         self._links = links
         self._pages = Pages(links, edits=edit is not None)
         self.more = Site(self._run, self._pages, links)
@@ -191,7 +193,11 @@ class _Site:
             "named_graphs": query.named_graphs,
             "accept": accept,
         }
-        return await self._run(request, job)
+        kept = self._kept.find(job)
+        if kept is None:
+            kept = await self._run(request, job)
+            self._kept.keep(job, kept)
+        return kept
 
     async def _run(self, request: Request, job: dict[str, object]) -> Reply:
         """The worker's answer; when the client goes away first, the work ends."""

@@ -35,7 +35,10 @@ def columns(values: Sequence[tuple[object, int]], title: str) -> Markup:
         )
         if i % every == 0:
             at = {"start": x, "end": round(x + wide, 1)}.get(edge, middle)
-            parts.append(f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="{edge}">{escape(label)}</text>')
+            second = ' class="second"' if i // every % 2 else ""
+            parts.append(
+                f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="{edge}"{second}>{escape(label)}</text>'
+            )
         if step > 26 and count:
             parts.append(f'<text x="{middle}" y="{y - 5}" text-anchor="middle">{count:,}</text>')
         parts.append("</g>")
@@ -74,7 +77,29 @@ def bars(values: Sequence[tuple[str, int]], title: str) -> Markup:
     return _svg(title, values, _WIDTH, _ROW * len(values), "".join(parts))
 
 
-def _svg(title: str, values: Sequence[tuple[object, int]], width: int, height: int, body: str) -> Markup:
+def grouped(number: str) -> str:
+    """A number with its digits in threes, as far as it is one.
+
+    >>> grouped("176000000000"), grouped("-1234.5678"), grouped("0.25"), grouped("1e9")
+    ('176,000,000,000', '-1,234.5678', '0.25', '1e9')
+    """
+    whole, point, rest = number.partition(".")
+    digits = whole.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()):
+        return number
+    return (
+        f"{'-' if whole.startswith('-') else ''}{int(digits):,}{point}{rest}" if len(digits) < 100 else number
+    )
+
+
+def _svg(
+    title: str,
+    values: Sequence[tuple[object, int]],
+    width: int,
+    height: int,
+    body: str,
+    kind: str = "columns",
+) -> Markup:
     told = f"{title}: " + ", ".join(f"{label} {count:,}" for label, count in values[:40])
     # Every text above is escaped.
     return Markup(  # noqa: S704

@@ -18,6 +18,7 @@ from kg.serve.limits import Limits
 from kg.serve.lookup import describe, find, page
 from kg.serve.neighbours import neighbourhood
 from kg.serve.paper import paper
+from kg.serve.paths import AVOIDED, way
 from kg.serve.relation import Wish, as_csv, relation
 from kg.serve.things import things
 from kg.show import portrait, ref
@@ -99,6 +100,17 @@ def _neighbours(graph: Graph, job: dict[str, Any]) -> Reply:
     return _json(found and asdict(found))
 
 
+def _way(graph: Graph, job: dict[str, Any]) -> Reply:
+    ends = [_meant(graph, iris) for iris in (job["start"], job["end"])]
+    start, end = ends
+    if start is None or end is None:
+        return _json(None)
+    avoid = tuple(job["avoid"][:AVOIDED])
+    lookup = Lookup(graph.store)
+    found = {"start": asdict(ref(lookup, start)), "end": asdict(ref(lookup, end))}
+    return _json(found | asdict(way(graph.store, graph.index, start.value, end.value, avoid)))
+
+
 def _named(graph: Graph, job: dict[str, Any]) -> Reply:
     node = _meant(graph, job["iris"])
     return _json(node and asdict(ref(Lookup(graph.store), node)))
@@ -121,6 +133,7 @@ JOBS: dict[str, Job] = {
     "thing": _thing,
     "relation": _relation,
     "neighbours": _neighbours,
+    "way": _way,
     "named": _named,
     "search": _search,
     "things": _things,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from kg.serve.facts import PROVED
 from kg.serve.index.search import MOST as HITS
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS
+from kg.serve.paths import AVOIDED
 from kg.serve.relation import MOST, PAGE, Wish
 from kg.serve.things import PAGE as THINGS
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES
@@ -82,6 +84,7 @@ class Pages:
             columns=charts.columns,
             proved=PROVED,
             every_year=charts.every_year,
+            grouped=charts.grouped,
             plural=lambda kind: style_of(kind).plural,
             bars=charts.bars,
             base=links.base,
@@ -145,9 +148,35 @@ class Pages:
             link=lambda **more: "?" + urlencode({**kept, **more}),
         )
 
-    def explore(self, found: dict[str, Any] | None) -> str:
-        """The explorer; its neighbours stand in the page as a list, which is all there is without scripts."""
-        return self._render("explore.html", found=found)
+    def explore(
+        self,
+        found: dict[str, Any] | None,
+        to: str = "",
+        way: dict[str, Any] | None = None,
+        avoid: Iterable[str] = (),
+    ) -> str:
+        """The explorer; neighbours and the way to another thing stand in the page as lists, which is all there is without scripts.
+
+        Args:
+            found: a thing and its neighbours.
+            to: what was typed for the other end.
+            way: the way there, as the worker's ``way`` job gives it.
+            avoid: the things that it was told to keep clear of.
+        """
+        between = [thing["iri"] for thing in way["things"][1:-1]] if way else []
+        names = {thing["iri"]: thing for thing in way["things"]} if way else {}
+        ends = [("node", found["centre"]["iri"]), ("to", way["end"]["iri"])] if found and way else []
+        other = [*ends, *(("avoid", iri) for iri in (*avoid, *between))]
+        return self._render(
+            "explore.html",
+            found=found,
+            to=to,
+            way=way,
+            names=names,
+            avoid=list(avoid),
+            direct="?" + urlencode(ends),
+            other="?" + urlencode(other) if between and len(other) <= AVOIDED + 2 else "",
+        )
 
     def query(self, text: str, media_type: str = "", body: bytes = b"", problem: str = "") -> str:
         """The query page: the query, and its answer if it has one.

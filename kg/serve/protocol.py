@@ -73,6 +73,11 @@ def parameters_of(encoded: bytes) -> dict[str, str]:
     return dict(_parameters(encoded))
 
 
+def values_of(encoded: bytes, name: str) -> list[str]:
+    """All values of one parameter, in order; raises as ``parameters_of``."""
+    return [value for key, value in _parameters(encoded) if key == name]
+
+
 def _from_parameters(parameters: list[tuple[str, str]], *, required: bool) -> QueryRequest | None:
     if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name, _ in parameters):
         raise Refusal(400, _UPDATES_OFF)

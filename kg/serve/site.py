@@ -18,6 +18,7 @@ from kg.serve.answers import Reply
 from kg.serve.errors import Refusal
 from kg.serve.links import Links
 from kg.serve.pages import Pages
+from kg.serve.paths import AVOIDED
 from kg.serve.relation import COLUMNS, MOST, Wish
 from kg.serve.things import SORTS
 from kg.vocab import ENTITY_CLASSES, ENTITY_PREDICATES, PAPER_PREDICATES, TERMS
@@ -29,6 +30,8 @@ _MEDIA = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _RELATIONS = (*ENTITY_PREDICATES, *PAPER_PREDICATES)
 _KINDS = (*ENTITY_CLASSES, "Paper")
 _GET = ["GET", "HEAD"]
+# Characters of a name or an IRI that a form sends.
+_LONGEST = 2000
 
 
 class Site:
@@ -49,6 +52,7 @@ class Site:
             Route("/things/{kind}", self.things, methods=_GET),
             Route("/explore", self.explore, methods=_GET),
             Route("/explore.json", self.neighbours, methods=_GET),
+            Route("/way.json", self.way, methods=_GET),
             Route("/search.json", self.suggest, methods=_GET),
             Route("/terms.json", _terms, methods=_GET),
             Route("/assets/{name}", _asset, methods=_GET),
@@ -101,8 +105,9 @@ class Site:
 
     async def explore(self, request: Request) -> Response:
         """The explorer, about one thing; its script loads the rest as asked."""
-        found = await self._neighbourhood(request)
-        return HTMLResponse(self._pages.explore(found))
+        found, to = await self._neighbourhood(request), _one(request, "to")
+        way = await self._way(request) if found and to else None
+        return HTMLResponse(self._pages.explore(found, to, way, _many(request, "avoid")))
 
     async def neighbours(self, request: Request) -> Response:
         """A neighbourhood as JSON."""
@@ -110,6 +115,15 @@ class Site:
         if found is None:
             raise Refusal(404, "the graph has nothing of this name")
         for thing in (found["centre"], *found["things"]):
+            thing["href"] = self._links.href(thing["iri"])
+        return JSONResponse(found)
+
+    async def way(self, request: Request) -> Response:
+        """The shortest way between two things as JSON, each step with its proofs."""
+        found = await self._way(request)
+        if found is None:
+            raise Refusal(404, "the graph has nothing of this name")
+        for thing in (found["start"], found["end"], *found["things"]):
             thing["href"] = self._links.href(thing["iri"])
         return JSONResponse(found)
 
@@ -133,6 +147,23 @@ class Site:
         job: dict[str, object] = {"kind": "neighbours", "iris": iris, "skip": int(skip)}
         found: dict[str, Any] | None = json.loads((await self._run(request, job)).body)
         return found
+
+    async def _way(self, request: Request) -> dict[str, Any] | None:
+        ends = {"start": _one(request, "node"), "end": _one(request, "to")}
+        if not all(0 < len(name) <= _LONGEST for name in ends.values()):
+            raise Refusal(400, f"a way has two ends, node and to, of 1 to {_LONGEST} characters")
+        iris = {end: [self._links.base + name, name] for end, name in ends.items()}
+        job: dict[str, object] = {"kind": "way", **iris, "avoid": _many(request, "avoid")}
+        found: dict[str, Any] | None = json.loads((await self._run(request, job)).body)
+        return found
+
+
+def _one(request: Request, field: str) -> str:
+    return protocol.parameters_of(request.scope["query_string"]).get(field, "").strip()
+
+
+def _many(request: Request, field: str) -> list[str]:
+    return protocol.values_of(request.scope["query_string"], field)[:AVOIDED]
 
 
 def _page(asked: dict[str, str]) -> int:

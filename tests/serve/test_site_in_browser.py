@@ -12,7 +12,7 @@ from papers import ROOT
 from running import HOSTILE, Server, start
 
 sys.path.insert(0, str(ROOT / "tests/export/html"))
-from view_graphs import hostile, seed_like
+from view_graphs import GraphMaker, hostile, seed_like
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -24,6 +24,7 @@ PAGES = [
     "/things/Model",
     "/things/Paper?year=2022",
     "/explore?node=model/bloom",
+    "/explore?node=model/palm&to=OpenAI",
     "/query",
 ]
 
@@ -44,6 +45,20 @@ def site(tmp_path_factory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory) -> Iterator[Server]:
     server = serve(hostile().lines, tmp_path_factory.mktemp("hostile"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def turned_site(tmp_path_factory) -> Iterator[Server]:
+    make, turned = GraphMaker(), "annual \u202efdp.exe"
+    make.entity("model/x", "Model", turned, "", f"{turned}2")
+    make.entity("model/y", "Model", "plain")
+    paper = make.paper("paper/turned", turned, f"We compare {turned} with plain models.", 2024)
+    make.fact(paper, "introduces", "model/x", turned)
+    make.fact("model/x", "comparedWith", "model/y", f"compare {turned} with plain")
+    make.number("1", turned, turned, "model/x")
+    server = serve(make.lines, tmp_path_factory.mktemp("turned"))
     yield server
     server.stop()
 
@@ -115,6 +130,11 @@ def test_text_pages_work_without_javascript(open_page, site):
     assert "repeat back a user's preferred answer" in page.locator("mark").first.inner_text()
     page.goto(site.url + "/query?query=" + quote("SELECT ?d { model:bloom kg:trainedOn ?d }"))
     assert "roots" in page.inner_text("#answer")
+    page.goto(site.url + "/explore?node=model/palm")
+    page.fill("#to", "OpenAI")
+    page.get_by_role("button", name="Find").click()
+    assert page.locator("#way > li").count() == 2
+    assert page.locator("#way mark").count() == 2
 
 
 def test_a_relation_is_sorted_and_filtered(open_page, site):
@@ -155,6 +175,64 @@ def test_the_explorer_loads_what_is_asked_for(open_page, site):
     assert "big-bench" not in page.url
     page.click("#more")
     page.wait_for_selector(f"#graph .node >> nth={shown - 1}")
+    assert page.complaints == []
+
+
+def test_the_explorer_finds_the_way_to_another_thing_with_the_words_that_prove_it(open_page, site):
+    page = open_page(site, "/explore?node=model/palm")
+    page.wait_for_selector("#explorer[data-ready]")
+    page.type("#to", "opena")
+    page.wait_for_selector("#to-hits li")
+    page.press("#to", "ArrowDown")
+    page.press("#to", "Enter")
+    page.wait_for_url("**to=**")
+    page.wait_for_selector("#explorer[data-ready]")
+    # A picture of three things in a row, and two facts in words.
+    labels = [node.get_attribute("aria-label") for node in page.locator("#graph .node").all()]
+    assert labels == ["PaLM, Model", "GPT-3, Model", "OpenAI, Organization"]
+    xs = [node.bounding_box()["x"] for node in page.locator("#graph .node circle").all()]
+    assert xs == sorted(xs)
+    assert page.locator("#graph line.chained").count() == 2
+    assert page.locator("#graph .words").all_text_contents() == ["← compared with", "developed by →"]
+    steps = page.locator("#way > li")
+    assert [" ".join(p.split()) for p in steps.locator("> p:first-child").all_inner_texts()] == [
+        "GPT-3 compared with PaLM",
+        "GPT-3 developed by OpenAI",
+    ]
+    assert "GPT models and PaLM" in steps.first.locator("mark").inner_text()
+    # Only what was asked for came: the way, and after it no neighbourhood.
+    asked = [url for url in page.requests if ".json?node" in url]
+    assert ["/way.json" in url for url in asked] == [False, True]
+    assert page.complaints == []
+
+
+def test_a_way_opens_further_comes_back_with_its_address_and_makes_room_for_another(open_page, site):
+    page = open_page(site, "/explore?node=model/palm&to=OpenAI")
+    page.wait_for_selector("#explorer[data-ready]")
+    page.locator("#graph .node[aria-label='GPT-3, Model']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#graph .node >> nth=3")
+    assert "open=" in page.url
+    shown = page.locator("#graph .node").count()
+    page.reload()
+    page.wait_for_selector(f"#graph .node >> nth={shown - 1}")
+    assert page.locator("#graph line.chained").count() == 2
+    page.click("#fold")
+    assert page.locator("#graph .node").count() == 3
+    page.click("text=another way")
+    page.wait_for_url("**avoid=**")
+    assert "Nothing else joins" in page.inner_text("main .problem")
+    page.click("text=the shortest way again")
+    page.wait_for_selector("#way")
+    assert page.locator("#way > li").count() == 2
+
+
+def test_where_no_way_leads_the_page_says_so(open_page, site):
+    page = open_page(site, "/explore?node=model/palm&to=nothing+of+this+name")
+    assert "The graph has nothing called nothing of this name." in page.inner_text("main")
+    page.goto(site.url + "/explore?node=model/palm&to=model/palm")
+    assert "Both ends are PaLM." in page.inner_text("main")
+    page.wait_for_selector("#explorer[data-ready]")
     assert page.complaints == []
 
 
@@ -208,7 +286,8 @@ def test_a_wrong_query_is_explained(open_page, site):
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=script", "/id/model/h0", "/id/model/h1", "/id/paper/p0", "/id/paper/p1", "/relation/comparedWith",
-                                  "/explore?node=model/h0", "/query?query=" + quote("SELECT * { ?s ?p ?o }"), "/query?query=" + quote(f"SELECT ('''{HOSTILE}''' AS ?x) (1 AS ?n) {{}}")])  # fmt: skip
+                                  "/explore?node=model/h0", "/explore?node=model/h0&to=model/h1", "/explore?node=model/h0&to=" + quote(HOSTILE),
+                                  "/explore?node=model/h0&to=model/h1&avoid=" + quote(HOSTILE), "/query?query=" + quote("SELECT * { ?s ?p ?o }"), "/query?query=" + quote(f"SELECT ('''{HOSTILE}''' AS ?x) (1 AS ?n) {{}}")])  # fmt: skip
 def test_nothing_hostile_runs_and_nothing_leaves_the_server(open_page, hostile_site, path):
     page = open_page(hostile_site, path)
     page.wait_for_load_state("networkidle")
@@ -219,6 +298,53 @@ def test_nothing_hostile_runs_and_nothing_leaves_the_server(open_page, hostile_s
     assert page.evaluate("[...document.querySelectorAll('a')].every(a => /^https?:$/.test(a.protocol))")
     assert all(url.startswith(hostile_site.url) for url in page.requests)
     assert page.complaints == []
+
+
+def test_a_variable_may_be_called_like_a_part_of_the_language(open_page, hostile_site):
+    """What a script's objects inherit is no value of an answer, and no answer changes what they inherit."""
+    query = "SELECT ?__proto__ ?constructor ?toString ?n { VALUES (?__proto__ ?n) { ('<img src=x onerror=pwned=1>' 1) } }"
+    page = open_page(hostile_site, "/query?query=" + quote(query))
+    page.wait_for_selector("#answer[data-ready] table")
+    cells = page.locator("#answer tbody td").all_inner_texts()
+    assert cells == ["<img src=x onerror=pwned=1>", "", "", "1"]
+    assert page.evaluate("[window.pwned, Object.keys(Object.prototype).length]") == [None, 0]
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/id/model/x", "/id/paper/turned", "/?q=exe", "/relation/comparedWith", "/things/Model", "/explore?node=model/x&to=model/y"])  # fmt: skip
+def test_a_name_that_turns_the_direction_of_writing_turns_nothing_but_itself(open_page, turned_site, path):
+    """U+202E writes what follows from right to left: "annual report" and "fdp.exe" would trade places with the words around."""
+    page = open_page(turned_site, path)
+    page.wait_for_load_state("networkidle")
+    loose = page.evaluate(
+        """() => {
+          const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walk.nextNode()) {
+            const holder = walk.currentNode.parentElement;
+            if (!walk.currentNode.data.includes("\\u202e") || holder.closest("svg, option")) continue;
+            let at = holder;
+            while (at && at.tagName !== "MAIN" && !/isolate|plaintext/.test(getComputedStyle(at).unicodeBidi) && getComputedStyle(at).display.startsWith("inline")) at = at.parentElement;
+            // A block holds what is in it by itself, if nothing else stands in the block.
+            const alone = at.textContent.trim() === walk.currentNode.data.trim();
+            if (!/isolate|plaintext/.test(getComputedStyle(at).unicodeBidi) || (at.tagName === "P" && !alone)) found.push(holder.outerHTML.slice(0, 200));
+          }
+          return found;
+        }"""
+    )
+    assert loose == []
+
+
+@pytest.mark.parametrize("ends", [("javascript:alert(1)", "model/h0"), ("model/h0", "javascript:alert(1)"), ("model/h0", "\u202e' onfocus=alert(1) autofocus '")])  # fmt: skip
+def test_what_an_address_asks_for_is_text(open_page, hostile_site, ends):
+    node, to = map(quote, ends)
+    page = open_page(
+        hostile_site, f"/explore?node={node}&to={to}&avoid=javascript:alert(2)&open=javascript:alert(3)"
+    )
+    page.wait_for_load_state("networkidle")
+    assert page.complaints == []
+    assert page.evaluate("[...document.querySelectorAll('a')].every(a => /^https?:$/.test(a.protocol))")
+    assert page.locator("[autofocus], [onfocus]").count() == 0
 
 
 def test_the_policy_refuses_inline_scripts_markup_and_other_hosts(open_page, site):

@@ -1,4 +1,4 @@
-/** The explorer: what is next to a thing is loaded when it is asked for, a handful at a time, and folded away again. */
+/** The explorer: what is next to a thing, and the way to another, is loaded when it is asked for, a handful at a time, and folded away again. */
 import { byId, el, getJson, safeHref, typeClass } from "./dom.js";
 import { Net } from "./net.js";
 import { suggest } from "./suggest.js";
@@ -10,6 +10,8 @@ const OPEN = 12;
 /** iri -> { asked: neighbours asked for, more: how many there are yet, came: what joined the picture with it } */
 const opened = new Map();
 let net = null;
+/** The ends of the way that is shown, and what it was to keep clear of, as fields of an address; none if there is no way. */
+let ends = [];
 
 function tell(thing, note = "") {
   const { more = 0, came = [] } = opened.get(thing.iri) ?? {};
@@ -20,7 +22,7 @@ function tell(thing, note = "") {
     note ? el("p", { class: "hint", text: note }) : null,
     el("p", { class: "field" },
       more > 0 || !opened.has(thing.iri) ? el("button", { type: "button", id: "more", text: opened.has(thing.iri) ? `${more.toLocaleString("en")} more` : "what is next to it", on: { click: () => load(thing) } }) : null,
-      came.length && opened.size > 1 ? el("button", { type: "button", id: "fold", text: "fold away", on: { click: () => fold(thing) } }) : null),
+      came.length && (opened.size > 1 || ends.length) ? el("button", { type: "button", id: "fold", text: "fold away", on: { click: () => fold(thing) } }) : null),
     facts.length ? el("ul", { class: "plain", "aria-label": "Shown facts" }, facts.map(({ subject, object, relation }) => el("li", {},
       subject === thing.iri ? [el("i", { class: "verb", text: relation }), " ", name(object)] : [name(subject), " ", el("i", { class: "verb", text: relation })]))) : null,
   ].filter(Boolean));
@@ -30,9 +32,9 @@ const name = (iri) => el("bdi", { text: net.things.get(iri).name });
 
 /** What is looked at comes back with the page: where it began, and what was opened from there. */
 function note() {
-  const [first, ...others] = opened.keys();
-  if (!first) return;
-  const fields = [["node", first], ...others.slice(0, OPEN).map((iri) => ["open", iri])];
+  const [first, ...others] = ends.length ? [null, ...opened.keys()] : opened.keys();
+  if (first === undefined) return;
+  const fields = [...(ends.length ? ends : [["node", first]]), ...others.slice(0, OPEN).map((iri) => ["open", iri])];
   window.history.replaceState(null, "", `/explore?${fields.map(([key, iri]) => `${key}=${encodeURIComponent(iri)}`).join("&")}`);
 }
 
@@ -54,6 +56,16 @@ async function load(thing) {
   return undefined;
 }
 
+/** The way to another thing as a row; its words stand in the page below. */
+async function lead(asked) {
+  ends = [["node", explorer.dataset.node], ["to", explorer.dataset.to], ...asked.getAll("avoid").map((iri) => ["avoid", iri])];
+  const { start, things, steps } = await getJson(`/way.json?${new URLSearchParams(ends)}`);
+  net.chosen = start.iri;
+  net.chain(things, steps);
+  tell(things[0], `${steps.length} step${steps.length === 1 ? "" : "s"}; the words that prove each stand below.`);
+  explorer.dataset.ready = String(net.things.size);
+}
+
 /** Take away what came with a thing and hangs on it alone. */
 function fold(thing) {
   const { came } = opened.get(thing.iri);
@@ -67,14 +79,17 @@ function fold(thing) {
 
 suggest(byId("q"), ({ iri }) => window.location.assign(`/explore?node=${encodeURIComponent(iri)}`));
 if (explorer) {
+  suggest(byId("to"), ({ iri }) => window.location.assign(`/explore?${new URLSearchParams({ node: explorer.dataset.node, to: iri })}`));
   explorer.hidden = false;
   byId("explore-help").hidden = false;
   net = new Net(byId("graph"), (thing) => (opened.has(thing.iri) ? tell(thing) : load(thing)));
   byId("zoom-in").addEventListener("click", () => net.zoom(1.3));
   byId("zoom-out").addEventListener("click", () => net.zoom(1 / 1.3));
   byId("fit").addEventListener("click", () => net.fit());
-  const also = new URLSearchParams(window.location.search).getAll("open").slice(0, OPEN);
-  await load({ iri: explorer.dataset.node, name: "", kind: "" });
+  const asked = new URLSearchParams(window.location.search);
+  const also = asked.getAll("open").slice(0, OPEN);
+  if (explorer.dataset.to) await lead(asked);
+  else await load({ iri: explorer.dataset.node, name: "", kind: "" });
   // One after the other: where a thing comes to lie depends on what is there before it.
   for (const iri of also) if (net.things.has(iri) && !opened.has(iri)) await load(net.things.get(iri)); // eslint-disable-line no-await-in-loop
 }

@@ -4,6 +4,8 @@ import { svg, typeClass } from "./dom.js";
 const STEPS = 220;
 /** The start of a name, so that what is seen is part of what is read out. */
 const short = (name) => [...name].slice(0, 26).join("").replace(/^(.{12,})\s\S*$/u, (all, start) => ([...name].length > 26 ? start : all));
+/** About half of how wide a name is written at 12 pixels. */
+const half = (text) => [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4);
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 export class Net {
@@ -32,11 +34,20 @@ export class Net {
       fresh += 1;
     }
     for (const edge of edges) {
-      if (this.things.has(edge.subject) && this.things.has(edge.object)) this.edges.set(`${edge.subject} ${edge.relation} ${edge.object}`, edge);
+      const key = `${edge.subject} ${edge.relation} ${edge.object}`;
+      if (this.things.has(edge.subject) && this.things.has(edge.object) && !this.edges.has(key)) this.edges.set(key, edge);
     }
     this.settle();
     this.draw();
     return fresh;
+  }
+
+  /** Put things in a row, or where that is too narrow one below the other, each joined to the next, as one reads a chain. */
+  chain(things, edges) {
+    const upright = this.holder.clientWidth < 560;
+    things.forEach((thing, k) => this.things.set(thing.iri, { ...thing, x: upright ? 0 : k * 200, y: upright ? k * 84 : 0, free: false }));
+    for (const edge of edges) this.edges.set(`${edge.subject} ${edge.relation} ${edge.object}`, { ...edge, chained: true });
+    this.draw();
   }
 
   /** Take things away, and the edges to them. */
@@ -95,7 +106,7 @@ export class Net {
   draw() {
     const lines = [...this.edges.values()].map((edge) => {
       const [a, b] = [this.things.get(edge.subject), this.things.get(edge.object)];
-      return svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, "data-ends": `${edge.subject} ${edge.object}` }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
+      return svg("line", { class: edge.chained ? "chained" : null, x1: a.x, y1: a.y, x2: b.x, y2: b.y, "data-ends": `${edge.subject} ${edge.object}` }, svg("title", { text: `${a.name} ${edge.relation} ${b.name}` }));
     });
     const nodes = [...this.things.values()].map((thing) => svg("g", {
       class: `node ${typeClass(thing.kind)}`, tabindex: 0, role: "button", transform: `translate(${thing.x} ${thing.y})`,
@@ -106,7 +117,14 @@ export class Net {
         this.take(thing);
       } },
     }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
-    this.layer.replaceChildren(...lines, ...nodes);
+    const words = [...this.edges.values()].filter(({ chained }) => chained).map(({ subject, object, relation }) => {
+      const [a, b] = [this.things.get(subject), this.things.get(object)];
+      const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+      const lying = Math.abs(a.x - b.x) > Math.abs(a.y - b.y);
+      const text = lying ? (a.x < b.x ? `${relation} →` : `← ${relation}`) : `${a.y < b.y ? "↓" : "↑"} ${relation}`;
+      return svg("text", { class: "words", x: lying ? x : x + 8, y: lying ? y - 8 : y + 12, "text-anchor": lying ? "middle" : "start", "aria-hidden": "true", text });
+    });
+    this.layer.replaceChildren(...lines, ...words, ...nodes);
     this.mark();
     this.fit();
     this.name();
@@ -119,8 +137,8 @@ export class Net {
     const written = new Map();
     for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
       const text = short(thing.name);
-      const half = [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4) * this.size;
-      const box = [thing.x - half, thing.x + half, thing.y + 10, thing.y + 10 + 18 * this.size];
+      const wide = half(text) * this.size;
+      const box = [thing.x - wide, thing.x + wide, thing.y + 10, thing.y + 10 + 18 * this.size];
       if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
       taken.push(box);
       written.set(thing.iri, text);
@@ -141,16 +159,20 @@ export class Net {
     for (const line of this.layer.querySelectorAll("line")) line.classList.toggle("near", line.dataset.ends.split(" ").includes(this.chosen));
   }
 
+  /** Show all, with the names at the edges: how far those reach depends on the scale, and the scale on them. */
   fit() {
     const all = [...this.things.values()];
-    const xs = all.map((a) => a.x);
-    const ys = all.map((a) => a.y);
     const box = this.holder.getBoundingClientRect();
-    const [left, right, top, bottom] = [Math.min(...xs, 0), Math.max(...xs, 0), Math.min(...ys, 0), Math.max(...ys, 0)];
-    const scale = Math.min(box.width / (right - left + 180), box.height / (bottom - top + 90), 1.4);
+    const [top, bottom] = [Math.min(...all.map((a) => a.y), 0) - 25, Math.max(...all.map((a) => a.y), 0) + 65];
+    let [left, right, scale] = [0, 0, 1];
+    for (let round = 0; round < 3; round += 1) {
+      left = Math.min(...all.map((a) => a.x - half(short(a.name)) * this.size - 12), -60);
+      right = Math.max(...all.map((a) => a.x + half(short(a.name)) * this.size + 12), 60);
+      scale = Math.min(box.width / (right - left), box.height / (bottom - top), 1.4);
+      // Small pictures, as on a phone, have larger names and fewer of them.
+      this.size = Math.min(Math.max(1 / scale, 1), 1.6);
+    }
     this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
-    // Small pictures, as on a phone, have larger names and fewer of them.
-    this.size = Math.min(Math.max(1 / scale, 1), 1.6);
     this.layer.style.setProperty("--name", `${12 * this.size}px`);
     this.move();
   }

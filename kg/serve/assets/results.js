@@ -11,7 +11,7 @@ export function showAnswer(holder, found, took) {
   if (found.turtle !== undefined) return holder.replaceChildren(el("pre", { text: found.turtle }));
   if (found.boolean !== undefined) return holder.replaceChildren(el("p", { class: "truth", text: found.boolean ? "yes" : "no" }));
   const columns = found.head.vars;
-  const rows = found.results.bindings;
+  const rows = found.results.bindings.map((row) => Object.assign(Object.create(null), row));
   const body = el("div");
   const forms = [["Table", () => table(columns, rows)]];
   const chart = chartOf(columns, rows);
