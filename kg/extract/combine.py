@@ -2,12 +2,14 @@
 
 Rules, terminology and the learned model each propose spans. The combination, in order:
 
-1. what is certain stands: both names of a definition, whatever else crosses them;
-2. known terms that touch make one longer term (语义 + 器官分割), typed by the last, as a head noun would type it;
-3. all spellings of one name in a document share the type that has most support; the two names of a definition do too;
-4. of overlapping spans the longer one wins, as the guideline asks for the longest name, if its score would keep it;
-5. words that are never names are vetoed, whoever proposed them;
-6. a name found once is marked wherever it stands in the document.
+1. words that are never names are vetoed, whoever proposed them;
+2. all spellings of one name in a document share the type that has most support; the two names of a definition do too;
+3. every span is scored by all that speaks for it and against it (:mod:`kg.extract.judged_mentions`);
+4. of spans that cross, both names of a definition stand before others, then the more probable one;
+5. a name found once is marked wherever it stands in the document.
+
+Without the learned model the scores are the rules' own, known terms that touch make one longer term (语义 + 器官分割), typed by
+the last as a head noun would type it, and of spans that cross the longer one wins, as the guideline asks for the longest name.
 """
 
 from __future__ import annotations

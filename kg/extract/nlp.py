@@ -66,6 +66,8 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
 
 # Components that the learned model makes needless, or that stand in for ones that ask it.
 STAND_INS = frozenset({"paperkg_chinese_phrases", "paperkg_pairs"})
+# Chinese mentions are kept at a score this much lower than the settings say: there F1 is best on held-out documents.
+EASIER: dict[Lang, float] = {"en": 0.0, "zh": 0.05}
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +79,7 @@ def pipeline(lang: Lang, settings: ExtractSettings) -> Language:
     nlp = spacy.blank(lang, config={"nlp": {"tokenizer": {"@tokenizers": "paperkg.ScriptTokenizer.v1"}}})
     configs: dict[str, dict[str, object]] = {
         "paperkg_terms": {"extra": list(settings.terms)},
-        "paperkg_combine": {"min_score": settings.min_mention_score},
+        "paperkg_combine": {"min_score": settings.min_mention_score - EASIER[lang]},
     }
     for component in COMPONENTS[lang]:
         if component in STAND_INS if learns else component.startswith("paperkg_learned"):
