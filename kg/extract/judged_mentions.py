@@ -7,13 +7,12 @@ they are written like a name, defined, or stand in quotes, speaks for them as fa
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from kg.extract.linear import WEIGHTS
+from kg.extract.logistic import odds, probability, read_weights
 from kg.extract.notes import Candidate, Definition
 from kg.text import fold, script_lang
 
@@ -55,11 +54,11 @@ def features(
         unseen = float(not learned[span])
         beside = text[max(0, start - 1) : start] + text[end : end + 1]
         result[span] = (
-            _odds(learned[span]),
+            odds(learned[span], _SURE),
             unseen,
-            _odds(max(across, default=0.0)),
-            _odds(max(around, default=0.0)),
-            _odds(best[name[span]]),
+            odds(max(across, default=0.0), _SURE),
+            odds(max(around, default=0.0), _SURE),
+            odds(best[name[span]], _SURE),
             math.log(often[name[span]]),
             float("terminology" in said),
             float("mined" in said),
@@ -82,20 +81,5 @@ def features(
 
 def weigh(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> dict[Span, float]:
     """The probability of each span."""
-    weights = _weights()[script_lang(text)]
-    return {
-        span: 1 / (1 + math.exp(-weights[0] - sum(w * x for w, x in zip(weights[1:], row, strict=True))))
-        for span, row in features(text, candidates, definitions).items()
-    }
-
-
-def _odds(chance: float) -> float:
-    chance = min(max(chance, _SURE), 1 - _SURE)
-    return math.log(chance / (1 - chance))
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, list[float]]:
-    """By language: intercept, then a weight for each feature."""
-    raw: dict[str, list[float]] = json.loads(MENTIONS.read_text(encoding="utf-8"))
-    return raw
+    weights = read_weights(MENTIONS)[script_lang(text)]
+    return {span: probability(weights, row) for span, row in features(text, candidates, definitions).items()}

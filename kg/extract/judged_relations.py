@@ -7,16 +7,15 @@ learned model is not measurable, but they say which words state a relation.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import WEIGHTS
+from kg.extract.logistic import odds, probability, read_weights
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import allowed_between, linear_chances, names, read_off, strongest
 from kg.text import script_lang
@@ -48,19 +47,15 @@ class Witnessed:
 def weigh_witnesses(doc: Doc) -> Doc:
     """Score what templates found and add what the models find; of each two things the surest relation stays."""
     things = names(doc)
-    weights = _weights()[script_lang(text_of(doc))]
+    weights = read_weights(WITNESSES)[script_lang(text_of(doc))]
     sentences = sentence_spans(doc)
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
     stated = {(things[r.subject], r.predicate, things[r.object]): key for key, r in known.items()}
     for key, r in known.items():
         if r.predicate != "synonymOf":
             known[key] = replace(r, score=_STATED)
-    start, *rest = weights
-    w_learned, w_linear, w_named, w_unseen = rest
     for one in witnessed(doc):
-        learned, linear, named, unseen = one.features
-        z = start + (w_learned * learned + w_linear * linear + w_named * named + w_unseen * unseen)
-        score = round(1 / (1 + math.exp(-z)), 4)
+        score = round(probability(weights, one.features), 4)
         said = stated.get((things[one.subject], one.predicate, things[one.object]))
         if said is not None:
             known[said] = replace(known[said], score=max(known[said].score, score))
@@ -91,20 +86,8 @@ def witnessed(doc: Doc) -> Iterator[Witnessed]:
             if predicate not in allowed:
                 continue
             other = second.get(predicate, 0.0) if second else 0.0
-            features = (_odds(chance), _odds(other), known, float(second is None))
+            features = (odds(chance, _SURE), odds(other, _SURE), known, float(second is None))
             key = (ends[0], predicate, ends[1])
             if key not in best or features > best[key].features:
                 best[key] = Witnessed(subject, predicate, item, features)
     yield from best.values()
-
-
-def _odds(chance: float) -> float:
-    chance = min(max(chance, _SURE), 1 - _SURE)
-    return math.log(chance / (1 - chance))
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, list[float]]:
-    """By language: intercept, then a weight for each feature."""
-    raw: dict[str, list[float]] = json.loads(WITNESSES.read_text(encoding="utf-8"))
-    return raw

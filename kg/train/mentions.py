@@ -6,7 +6,6 @@ document is scored by weights that were fitted on others. ``min_mention_score`` 
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,19 +16,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from kg.errors import PaperkgError, UsageError
 from kg.extract.combine import considered
 from kg.extract.judged_mentions import MENTIONS, Span, features
 from kg.extract.nlp import pipeline
 from kg.settings import ExtractSettings
 from kg.train.config import Config
 from kg.train.corpora import GoldDoc
-from kg.train.data import tuning
+from kg.train.weighing import PARTS, tell, write_weights
 from kg.types import Lang
 
 log = logging.getLogger("kg.train")
-#: One document in so many is scored by weights fitted on the others.
-PARTS = 5
 #: Least scores that are compared.
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
@@ -39,20 +35,8 @@ Table = list[tuple[list[Span], Floats, list[bool]]]
 
 
 def mentions(config: Config, out: Path = MENTIONS) -> None:
-    """Fit the weights of each language on the held-out documents that thresholds are set on, and write them.
-
-    Raises:
-        UsageError: the config has no gold, or a file is missing.
-        PaperkgError: a file is not of its form, or ``out`` cannot be written.
-    """
-    languages: tuple[Lang, ...] = ("en", "zh")
-    made = {lang: train(held, lang) for lang in languages if (held := tuning(config, lang))}
-    if not made:
-        raise UsageError(f"{config.source}: no document is held out; the witnesses are weighed on gold")
-    try:
-        out.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise PaperkgError(f"{out}: cannot be written: {error.strerror}") from error
+    """Fit the weights and write them; raises as :func:`kg.train.weighing.write_weights` does."""
+    write_weights(config, out, train)
 
 
 def rows(docs: Sequence[GoldDoc], lang: Lang) -> Table:
@@ -67,7 +51,7 @@ def rows(docs: Sequence[GoldDoc], lang: Lang) -> Table:
     return out
 
 
-def train(docs: Sequence[GoldDoc], lang: Lang) -> list[float]:
+def train(docs: list[GoldDoc], lang: Lang) -> list[float]:
     """Intercept and weights for a language, to three places; what they would find in documents not seen is logged."""
     table = rows(docs, lang)
     scores = cross_validated(table)
@@ -79,9 +63,7 @@ def train(docs: Sequence[GoldDoc], lang: Lang) -> list[float]:
             for (spans, _, rights), chance in zip(table, scores, strict=True)
             for right in standing(spans, rights, chance, least)
         ]
-        right, precision, recall = sum(kept), sum(kept) / max(1, len(kept)), sum(kept) / max(1, wanted)
-        f1 = 2 * right / max(1, len(kept) + wanted)
-        log.info("%s from %.2f: P %.3f R %.3f F1 %.3f", lang, least, precision, recall, f1)
+        tell(lang, least, kept, wanted)
     scale, model = (step for _, step in fit(table).steps)
     weights = model.coef_[0] / scale.scale_
     intercept = model.intercept_[0] - float(weights @ scale.mean_)

@@ -7,14 +7,12 @@ that were fitted on others. ``min_relation_score`` of the settings is chosen fro
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from kg.errors import PaperkgError, UsageError
 from kg.extract.judged_relations import WITNESSES, witnessed
 from kg.extract.nlp import pipeline
 from kg.extract.relations import names
@@ -22,12 +20,10 @@ from kg.settings import ExtractSettings
 from kg.text import fold
 from kg.train.config import Config
 from kg.train.corpora import GoldDoc
-from kg.train.data import tuning
+from kg.train.weighing import PARTS, tell, write_weights
 from kg.types import Lang
 
 log = logging.getLogger("kg.train")
-#: One document in so many is scored by weights fitted on the others.
-PARTS = 5
 #: Least scores that are compared.
 THRESHOLDS = (0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3)
 
@@ -58,20 +54,8 @@ def rows(docs: list[GoldDoc], lang: Lang) -> Table:
 
 
 def witnesses(config: Config, out: Path = WITNESSES) -> None:
-    """Fit the weights of each language on its held-out documents and write them.
-
-    Raises:
-        UsageError: the config has no gold, or a file is missing.
-        PaperkgError: a file is not of its form, or ``out`` cannot be written.
-    """
-    languages: tuple[Lang, ...] = ("en", "zh")
-    made = {lang: train(held, lang) for lang in languages if (held := tuning(config, lang))}
-    if not made:
-        raise UsageError(f"{config.source}: no document is held out; the witnesses are weighed on gold")
-    try:
-        out.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise PaperkgError(f"{out}: cannot be written: {error.strerror}") from error
+    """Fit the weights and write them; raises as :func:`kg.train.weighing.write_weights` does."""
+    write_weights(config, out, train)
 
 
 def train(docs: list[GoldDoc], lang: Lang) -> list[float]:
@@ -82,9 +66,7 @@ def train(docs: list[GoldDoc], lang: Lang) -> list[float]:
     log.info("%s: %d documents, %d relations, cross-validated in %d parts", lang, len(docs), wanted, PARTS)
     for least in THRESHOLDS:
         kept = [right for score, right in scored if score >= least]
-        right, precision, recall = sum(kept), sum(kept) / max(1, len(kept)), sum(kept) / max(1, wanted)
-        f1 = 2 * right / max(1, len(kept) + wanted)
-        log.info("%s from %.2f: P %.3f R %.3f F1 %.3f", lang, least, precision, recall, f1)
+        tell(lang, least, kept, wanted)
     model = fit(table)
     return [round(float(w), 3) for w in (*model.intercept_, *model.coef_[0])]
 
