@@ -114,12 +114,7 @@ def load_settings(path: Path | None) -> Settings:
     """
     if path is None:
         return Settings()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path}: settings file cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not valid TOML: {error}") from error
+    data = read_toml(path, "settings file")
     sections = {f.name: f for f in dataclasses.fields(Settings)}
     built: dict[str, Any] = {}
     for name, values in data.items():
@@ -128,6 +123,20 @@ def load_settings(path: Path | None) -> Settings:
         default = getattr(Settings(), name)
         built[name] = dataclasses.replace(default, **_checked(path, name, default, values))
     return Settings(**built)
+
+
+def read_toml(path: Path, what: str) -> dict[str, Any]:
+    """The keys of a TOML file; ``what`` it is, an error says.
+
+    Raises:
+        UsageError: the file cannot be read, or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: {what} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not valid TOML: {error}") from error
 
 
 def _checked(path: Path, section: str, default: Any, values: dict[str, Any]) -> dict[str, Any]:

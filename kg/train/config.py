@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import glob
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
+from kg.settings import read_toml
 from kg.train.schemes import SCHEMES
 
 #: Corpora that are no scheme of their own: Chinese gold, plain text without entities, a teacher's labels.
@@ -72,12 +72,7 @@ class Config:
             UsageError: the file cannot be read or is not TOML, a key is unknown, missing or of the wrong type, a pattern
                 matches no file, or gold has no texts.
         """
-        try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise UsageError(f"{path}: config cannot be read: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path}: not valid TOML: {error}") from error
+        raw = read_toml(path, "config")
         known = {f.name: str(f.type) for f in fields(cls) if f.name != "source"}
         made: dict[str, Any] = {}
         for key, value in raw.items():
