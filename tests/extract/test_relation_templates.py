@@ -67,7 +67,10 @@ def test_no_match_leaves_its_clause():
     [
         ("was trained on", "asserted"), ("was not trained on", "negated"), ("cannot be used for", "negated"),
         ("may suffer from", "hedged"), ("is expected to outperform", "hedged"), ("不能用于", "negated"), ("可能用于", "hedged"),
-        ("用于", "asserted"), ("notably outperforms", "asserted"),
+        ("用于", "asserted"), ("notably outperforms", "asserted"), ("lacks", "negated"), ("缺乏", "negated"),
+        ("learn not only", "asserted"), ("不仅用于", "asserted"), ("has the potential to improve", "hedged"),
+        (", which do not see the samples, are beaten by", "asserted"), (" is new. It may, unlike others, help", "asserted"),
+        ("aims to solve", "asserted"), ("旨在评估", "asserted"),
     ],
 )  # fmt: skip
 def test_polarity_is_read_from_the_words_between(words, expected):

@@ -29,6 +29,10 @@ SENTENCE_END = re.compile(
 )
 
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+#: Marks that belong to a name where they touch it: k-means++, RRT*, C#, $L_1$; $k$-means, #SAT. A command of LaTeX around a name does not.
+NAME_ENDS, NAME_OPENS = frozenset("+*#$"), frozenset("$#")
+#: What else may stand inside them.
+ENDED, OPENED = NAME_ENDS | {"}"}, NAME_OPENS | {"\\", "{"}
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -160,7 +164,7 @@ def windows(text: str, plain: str, cut: Cut, first: int, last: int) -> Iterator[
     shapes = np.asarray(
         [shape(plain[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], np.int64
     )[number]
-    solid = shapes != 6
+    opens, closes = edges(plain, offsets, shapes != 6)
     sentence = np.searchsorted(np.asarray(sentence_ends(text), np.int64), offsets[:, 0], side="right")
     signs = [BRACKETS.get(plain[a:b], 0) for a, b in offsets.tolist()]
     depth = np.cumsum(np.asarray(signs, np.int64))
@@ -179,11 +183,28 @@ def windows(text: str, plain: str, cut: Cut, first: int, last: int) -> Iterator[
             shapes=padded(shapes, 6, 6),
             start=padded(offsets[:, 0], int(offsets[a, 0]), int(offsets[b - 1, 1])),
             end=padded(offsets[:, 1], int(offsets[a, 0]), int(offsets[b - 1, 1])),
-            opens=padded(head & solid, 0, 0).astype(np.bool_),
-            closes=padded(tail & solid, 0, 0).astype(np.bool_),
+            opens=padded(head & opens, 0, 0).astype(np.bool_),
+            closes=padded(tail & closes, 0, 0).astype(np.bool_),
             sentence=padded(sentence, int(sentence[a]), int(sentence[b - 1])),
             depth=padded(depth, 0, 0),
         )
+
+
+def edges(plain: str, offsets: Ints, solid: Bools) -> tuple[Bools, Bools]:
+    """Where a mention may open and close: at what is no mark (``solid``), and at a mark that belongs to the name it touches."""
+    opens, closes = solid.copy(), solid.copy()
+    for n in np.flatnonzero(~solid).tolist():
+        start, end = offsets[n].tolist()
+        before, after = plain[start - 1 : start], plain[end : end + 1]
+        mark = plain[start:end]
+        opens[n] = mark in NAME_OPENS and not latin(before) and (after.isalnum() or after in OPENED)
+        closes[n] = mark in NAME_ENDS and not latin(after) and (before.isalnum() or before in ENDED)
+    return opens, closes
+
+
+def latin(character: str) -> bool:
+    """Whether it is a Latin letter or a digit: a Chinese word may follow a name's last mark at once."""
+    return character.isascii() and character.isalnum()
 
 
 def cuts(sentence: Ints, most: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,57 @@
+"""Where a name may start and end: at words, and at a mark that belongs to the name it touches."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.neural.model import WEIGHTS
+from kg.extract.neural.pieces import PieceTokenizer, encode
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> PieceTokenizer:
+    return PieceTokenizer.read(WEIGHTS)
+
+
+def may_be_named(tokenizer: PieceTokenizer, text: str, name: str) -> bool:
+    """Whether a mention of these words could be proposed at their first place."""
+    (pieces,) = encode(tokenizer, text)
+    start = text.index(name)
+    opens = set(pieces.start[pieces.opens].tolist())
+    closes = set(pieces.end[pieces.closes].tolist())
+    return start in opens and start + len(name) in closes
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We propose FedEBA+, a federated method.", "FedEBA+"),
+        ("U-Net++ segments.", "U-Net++"),
+        ("Kernels in C# run.", "C#"),
+        ("我们将RRT*算法用于规划", "RRT*"),
+        ("The $L_1$ norm is sparse.", "$L_1$"),
+        ("Clusters by $k$-means are", "$k$-means"),
+        (r"We study \emph{multi-energy} gas.", "multi-energy"),
+        (r"the $\epsilon$-greedy policy", r"$\epsilon$-greedy"),
+        ("Counting, #SAT, is hard.", "#SAT"),
+        ("A*-search is optimal.", "A*-search"),
+    ],
+)
+def test_a_mark_of_a_name_is_its_edge(tokenizer: PieceTokenizer, text: str, name: str) -> None:
+    assert may_be_named(tokenizer, text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We add 1 + 2 here.", "1 +"),
+        ("BERT, a model.", "BERT,"),
+        ("a model (BERT) is", "(BERT)"),
+        ("the end. Then", "end."),
+        ("It costs 5 $ a day.", "$ a"),
+        ("Word + image models", "+ image"),
+        (r"We study \emph{multi-energy} gas.", r"\emph{multi-energy}"),
+    ],
+)
+def test_a_mark_that_stands_alone_or_divides_is_none(tokenizer: PieceTokenizer, text: str, name: str) -> None:
+    assert not may_be_named(tokenizer, text, name)
