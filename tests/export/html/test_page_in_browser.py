@@ -245,6 +245,10 @@ def test_a_graph_too_large_says_so_and_opens_soon(open_view) -> None:
     assert "1,000 best connected" in notice
     assert seen.page.evaluate("performance.now()") < 10_000
     assert seen.page.inner_text("#shown-count").startswith("60 of")
+    seen.page.fill("#search", "no such thing at all")
+    missing = seen.page.inner_text("#results")
+    assert "1,000 best connected of 5,000 things" in missing
+    assert "kg serve" in missing
 
 
 def test_a_graph_of_nothing_has_a_page(open_view) -> None:

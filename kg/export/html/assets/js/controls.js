@@ -2,7 +2,7 @@
 import { byId, el, say } from "./dom.js";
 import { data, nameIn, nameOf, naming, nodes } from "./data.js";
 import { filters, firstYear, lastYear, relationCounts, resetFilters, typeCounts } from "./filters.js";
-import { find, matchedName } from "./search.js";
+import { find, matchedName, nothingFound } from "./search.js";
 import { glyph } from "./theme.js";
 
 function check(sign, text, count, hidden, name) {
@@ -85,10 +85,10 @@ export function setUpSearch(choose) {
         el("span", { class: "kind", text: nodes[i].type }));
     }));
     const asked = field.value.trim() !== "";
-    if (asked && hits.length === 0) list.append(el("li", { class: "none", role: "option", "aria-disabled": "true", text: "Nothing by that name" }));
+    if (asked && hits.length === 0) list.append(el("li", { class: "none", role: "option", "aria-disabled": "true", text: nothingFound() }));
     list.hidden = !asked;
     field.setAttribute("aria-expanded", String(asked));
-    if (asked) say(hits.length ? `${hits.length} results` : "No results");
+    if (asked) say(hits.length ? `${hits.length} results` : nothingFound());
     activate(hits.length ? 0 : -1);
   };
   field.addEventListener("input", draw);

@@ -39,4 +39,8 @@ export function matchedName(i, query) {
   return [...(node.en ?? []), ...(node.zh ?? []), ...(node.identifier ?? []), ...(node.creator ?? [])].find((name) => fold(name).includes(wanted)) ?? null;
 }
 
-export const searchable = data.totals.nodes;
+/** What to say where a search finds nothing: the page may not hold the whole graph. */
+export function nothingFound() {
+  const [here, all] = [nodes.length, data.totals.nodes].map((n) => n.toLocaleString("en"));
+  return nodes.length < data.totals.nodes ? `Not among the ${here} best connected of ${all} things, which this page holds. kg serve searches them all.` : "Nothing by that name";
+}
