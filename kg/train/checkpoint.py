@@ -15,14 +15,14 @@ from kg.train.config import Config
 from kg.train.encoder import PUBLISHED, SIZES, EncoderConfig
 from kg.train.model import Network
 from kg.train.recover import ENCODER, recover, sizes
-from kg.train.schemes import SCHEMES
+from kg.train.schemes import DENSE, OWN, SCHEMES
 
 log = logging.getLogger("kg.train")
 
 
 def build(config: Config) -> Network:
     """The network that a run begins with: published encoder weights, or those of ``config.start`` (a checkpoint, or a folder
-    of weights as they ship); heads that it lacks start at random.
+    of weights as they ship); heads that it lacks start at random, those of dense annotation as those of ours.
 
     Raises:
         UsageError: a file is missing.
@@ -42,6 +42,9 @@ def build(config: Config) -> Network:
     folder = config.needs("start", config.start).is_dir()
     saved = recover(config.start) if folder else _load(config.start)["network"]
     missing = _fill(network, saved, config.start, strict=False)
+    if DENSE.name in config.schemes and any(f".{DENSE.name}." in name for name in missing):
+        for heads in (network.edges, network.types, network.edge_types, network.relations, network.roles):
+            heads[DENSE.name].load_state_dict(heads[OWN.name].state_dict())
     log.info("started from %s; missing %s", config.start, ", ".join(missing) or "nothing")
     return network
 

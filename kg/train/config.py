@@ -10,10 +10,10 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.settings import read_toml
-from kg.train.schemes import SCHEMES
+from kg.train.schemes import DENSE, SCHEMES
 
-#: Corpora that are no scheme of their own: Chinese gold, plain text without entities, a teacher's labels.
-BESIDE = ("own_zh", "negatives", "lessons")
+#: Corpora that are no scheme of their own: Chinese gold (own and dense), plain text without entities, a teacher's labels.
+BESIDE = ("own_zh", "dense_zh", "negatives", "lessons")
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,13 @@ class Config:
     ``gold`` names the files of our own English annotation, ``texts`` their abstracts by id (``kg train texts``);
     ``gold_zh`` and ``texts_zh`` are those of Chinese. Of their training documents those in the table ``held`` (language,
     identifier) are held out, or, without one, every tenth in the order of the files. Thresholds and calibration are set
-    on those of them that are in ``tuned_on``, if it names any of a language's files.
+    on those of them that are in ``tuned_on``, if it names any of a language's files. Training documents of the table ``dense``
+    (of the same form) were annotated more densely: they train the heads of the scheme ``dense``, and the encoder that all share.
     ``data`` holds the public corpora, by folder; ``negatives`` plain text without any entity, a sentence a line;
     ``teacher_labels`` folders of what a teacher thinks of further abstracts (``kg train label``).
 
     ``schemes`` are the heads of the network; the corpora of the public ones train too. ``weights`` says how often an epoch
-    sees each corpus (1 if not said): a scheme's name, or ``own_zh``, ``negatives``, ``lessons``. ``rate`` is the encoder's
+    sees each corpus (1 if not said): a scheme's name, or ``own_zh``, ``dense_zh``, ``negatives``, ``lessons``. ``rate`` is the encoder's
     learning rate, ``head_rate`` that of all else. ``budget`` is pieces a batch, padding included; ``inner`` the width of
     the heads. ``every`` so many steps a line is logged.
     """
@@ -45,6 +46,7 @@ class Config:
     texts_zh: Path | None = None
     gold_zh: tuple[Path, ...] = ()
     held: Path | None = None
+    dense: Path | None = None
     tuned_on: tuple[Path, ...] = ()
     negatives: Path | None = None
     teacher_labels: tuple[Path, ...] = ()
@@ -99,6 +101,8 @@ class Config:
                 raise UsageError(f"{self.source}: schemes: no scheme {name}; known: {', '.join(SCHEMES)}")
         if "own" not in self.schemes:
             raise UsageError(f"{self.source}: schemes: own is missing; its heads are the ones that ship")
+        if self.dense and DENSE.name not in self.schemes:
+            raise UsageError(f"{self.source}: dense: its documents need the scheme {DENSE.name}")
         for name, weight in self.weights.items():
             if name not in SCHEMES and name not in BESIDE:
                 known = ", ".join((*SCHEMES, *BESIDE))

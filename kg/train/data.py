@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import UsageError
@@ -21,6 +22,7 @@ from kg.train.corpora import (
 from kg.train.features import Example, examples
 from kg.train.gold import identifiers, read_own
 from kg.train.labels import lessons
+from kg.train.schemes import DENSE, OWN
 
 log = logging.getLogger("kg.train")
 #: SciCN's first documents never train: mention boundaries are scored on them.
@@ -70,9 +72,14 @@ def own(config: Config, lang: str = "en") -> tuple[list[GoldDoc], list[GoldDoc]]
     docs = list(read_own(gold, texts))
     kept = {d.id for n, d in enumerate(docs) if n % HELD == HELD - 1}
     if config.held:
-        rows = config.needs("held", config.held).read_text(encoding="utf-8").splitlines()
-        kept = {name for language, _, name in (row.partition("\t") for row in rows) if language == lang}
+        kept = listed(config.needs("held", config.held), lang)
     return [d for d in docs if d.id not in kept], [d for d in docs if d.id in kept]
+
+
+def listed(table: Path, lang: str) -> set[str]:
+    """The identifiers that a table (language, tab, identifier) has for a language."""
+    rows = (row.partition("\t") for row in table.read_text(encoding="utf-8").splitlines())
+    return {name for language, _, name in rows if language == lang}
 
 
 def tuning(config: Config, lang: str = "en") -> list[GoldDoc]:
@@ -86,9 +93,11 @@ def tuning(config: Config, lang: str = "en") -> list[GoldDoc]:
 def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example]]:
     """All examples of a run by corpus. Raises ``UsageError`` if a file is missing."""
     docs = public(config)
-    docs |= {
-        name: docs_of for name, lang in (("own", "en"), ("own_zh", "zh")) if (docs_of := own(config, lang)[0])
-    }
+    for lang, end in (("en", ""), ("zh", "_zh")):
+        dense = listed(config.needs("dense", config.dense), lang) if config.dense else set()
+        for doc in own(config, lang)[0]:
+            scheme = DENSE.name if doc.id in dense else OWN.name
+            docs.setdefault(scheme + end, []).append(replace(doc, scheme=scheme))
     if config.negatives:
         docs["negatives"] = plain(config.needs("negatives", config.negatives))
     made = {name: list(examples(tokenizer, found)) for name, found in docs.items()}

@@ -41,9 +41,10 @@ def written(folder: Path, text: str) -> Path:
         ),
         (
             'encoder = "x"\nout = "y"\nschemes = ["own", "sciar"]',
-            "schemes: no scheme sciar; known: own, scier",
+            "schemes: no scheme sciar; known: own, dense, scier",
         ),
         ('encoder = "x"\nout = "y"\nschemes = ["scier"]', "schemes: own is missing"),
+        ('encoder = "x"\nout = "y"\ndense = "t.tsv"', "dense: its documents need the scheme dense"),
         ('encoder = "x"\nout = "y"\nweights = {gold = 1}', "weights: no corpus gold; known: own, "),
         ('encoder = "x"\nout = "y"\nweights = {own = -1}', "weights: own must not be negative"),
         ('encoder = "x"\nout = "y"\nweights = {own = "all"}', "weights must be a table of numbers"),

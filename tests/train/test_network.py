@@ -109,6 +109,34 @@ def test_it_learns_what_gold_says(tmp_path):
     assert found == [{(m.start, m.end) for m in d.mentions} for d in held]
 
 
+def test_densely_annotated_documents_train_heads_of_their_own(tmp_path):
+    """Heads that begin as ours, and then go their own way; nothing of them reaches ours but by what both share."""
+    from kg.train.checkpoint import build
+    from kg.train.config import Config
+    from kg.train.data import corpora, tokenizer_of
+
+    home(tmp_path)
+    run(config(tmp_path, out=str(tmp_path / "first"), epochs=1))
+    (tmp_path / "dense.tsv").write_text("en\t0-1\nen\t0-2\nzh\t0-3\n", encoding="utf-8")
+    told = Config.read(
+        config(
+            tmp_path,
+            start=str(tmp_path / "first" / "last.pt"),
+            schemes=["own", "dense"],
+            dense=str(tmp_path / "dense.tsv"),
+        )
+    )
+    made = corpora(told, tokenizer_of(told))
+    assert {e.doc.id for e in made["dense"]} == {"0-1", "0-2"}
+    assert not {e.doc.id for e in made["own"]} & {"0-1", "0-2"}
+    assert len(made["own"]) == 16  # two of twenty are held out
+    begun = build(told)
+    before = {name: weight.clone() for name, weight in begun.types.named_parameters()}
+    assert torch.equal(before["dense.weight"], before["own.weight"])
+    after = run(told.source)
+    assert not torch.equal(after["types.dense.weight"], after["types.own.weight"])
+
+
 def test_processes_that_train_together_agree(tmp_path):
     """``torchrun -m kg.train CONFIG``: one checkpoint, one log."""
     home(tmp_path)

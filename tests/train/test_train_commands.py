@@ -128,6 +128,7 @@ class TestNetwork:
             ({"start": "/no.pt"}, "config.toml: start: no file or folder /no.pt"),
             ({"negatives": "/no.txt"}, "config.toml: negatives: no file or folder /no.txt"),
             ({"held": "/no.tsv"}, "config.toml: held: no file or folder /no.tsv"),
+            ({"dense": "/no.tsv", "schemes": ["own", "dense"]}, "config.toml: dense: no file or folder /no.tsv"),
             ({"texts": "/no.json"}, "/no.json: cannot be read"),
             ({"gold": None, "texts": None}, "config.toml: nothing to train on"),
         ],
