@@ -166,7 +166,8 @@ class Pages:
         between = [thing["iri"] for thing in way["things"][1:-1]] if way else []
         names = {thing["iri"]: thing for thing in way["things"]} if way else {}
         ends = [("node", found["centre"]["iri"]), ("to", way["end"]["iri"])] if found and way else []
-        other = [*ends, *(("avoid", iri) for iri in (*avoid, *between))]
+        passed = between or [iri for key, iri in ends if key == "to" and way and way["steps"]]
+        other = [*ends, *(("avoid", iri) for iri in dict.fromkeys((*avoid, *passed)))]
         return self._render(
             "explore.html",
             found=found,
@@ -175,7 +176,7 @@ class Pages:
             names=names,
             avoid=list(avoid),
             direct="?" + urlencode(ends),
-            other="?" + urlencode(other) if between and len(other) <= AVOIDED + 2 else "",
+            other="?" + urlencode(other) if passed and len(other) <= AVOIDED + 2 else "",
         )
 
     def query(self, text: str, media_type: str = "", body: bytes = b"", problem: str = "") -> str:

@@ -74,13 +74,13 @@ def way(
         index: of the graph.
         start: IRI of one end.
         end: IRI of the other.
-        avoid: IRIs of things that the way is not to lead through.
+        avoid: IRIs of things that the way is not to lead through; with an end among them it is not the step from one end to the other.
         most: facts to read at most.
     """
     first, last = index.number(start), index.number(end)
     if first is None or last is None or first == last:
         return Way((), (), True)
-    shunned = {number for iri in avoid if (number := index.number(iri)) is not None} - {first, last}
+    shunned = {number for iri in avoid if (number := index.number(iri)) is not None}
     joined, whole = _search(index, first, last, shunned, most)
     lookup, here = Lookup(store), start
     steps = tuple(_step(index, lookup, fact) for fact in joined)
@@ -127,6 +127,8 @@ class _Side:
 
 def _search(index: Index, first: int, last: int, shunned: set[int], most: int) -> tuple[list[int], bool]:
     """The facts of the shortest way in order, and whether the search came to its end."""
+    ends = {first, last}
+    apart, shunned = bool(ends & shunned), shunned - ends
     sides = (_Side(first), _Side(last))
     shortest, meeting, read = LONGEST + 1, 0, 0
     while True:
@@ -143,7 +145,9 @@ def _search(index: Index, first: int, last: int, shunned: set[int], most: int) -
         if read > most:
             break
         for here, there, fact, cost in rows:
-            if there not in shunned and side.reach(there, distance + cost, here, fact):
+            if there in shunned or (apart and {here, there} == ends):
+                continue
+            if side.reach(there, distance + cost, here, fact):
                 total = distance + cost + other.far.get(there, LONGEST)
                 if total < shortest:
                     shortest, meeting = total, there

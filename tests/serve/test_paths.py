@@ -97,8 +97,14 @@ def test_another_way_keeps_clear_of_what_the_first_led_through(tmp_path: Path) -
     clear = f"{ID}concept/b"
     assert names(led(tmp_path, make, "a", "d", avoid=(clear,))) == "a p1 d"
     assert led(tmp_path, make, "a", "d", avoid=(clear, f"{ID}paper/p1")).steps == ()
-    # The ends themselves are not kept clear of.
-    assert names(led(tmp_path, make, "a", "d", avoid=(clear, f"{ID}concept/a", f"{ID}concept/d"))) == "a p1 d"
+
+
+def test_another_way_between_things_that_a_fact_joins_leads_by_a_third(tmp_path: Path) -> None:
+    make = graph(("a", "usedFor", "d"), ("d", "partOf", "a"), ("a", "usedFor", "b"), ("b", "usedFor", "d"))
+    assert names(led(tmp_path, make, "a", "d")) == "a d"
+    for end in ("a", "d"):
+        assert names(led(tmp_path, make, "a", "d", avoid=(f"{ID}concept/{end}",))) == "a b d"
+    assert led(tmp_path, make, "a", "d", avoid=(f"{ID}concept/d", f"{ID}concept/b")) == Way((), (), True)
 
 
 def test_a_way_is_of_eight_facts_at_most(tmp_path: Path) -> None:
