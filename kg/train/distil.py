@@ -113,16 +113,17 @@ def view_all(teacher: Network, rows: Sequence[tuple[str, Pieces]], *, bfloat16: 
     while order:
         longest = len(rows[order[-1]][1].ids)
         batch = [order.pop() for _ in range(min(len(order), max(1, BUDGET // longest)))]
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-            views |= zip(batch, view(teacher, [rows[k] for k in batch]), strict=True)
+        with torch.inference_mode():
+            found = view(teacher, [rows[k] for k in batch], bfloat16=bfloat16)
+        views |= zip(batch, found, strict=True)
     return [views[k] for k in range(len(rows))]
 
 
-def view(teacher: Network, rows: Sequence[tuple[str, Pieces]]) -> list[Soft]:
+def view(teacher: Network, rows: Sequence[tuple[str, Pieces]], *, bfloat16: bool = False) -> list[Soft]:
     """What the teacher thinks of the windows of one batch."""
     windows = [pieces for _, pieces in rows]
     x = inputs(windows)
-    hidden = teacher.encoder(x.ids, x.shapes, x.mask)
+    hidden = teacher.read(x.ids, x.shapes, x.mask, bfloat16=bfloat16)
     logits = teacher.edges[OWN.name](hidden)
     edges = logits.float().sigmoid().numpy()
     spans = [propose(e[: len(p.ids), 0], e[: len(p.ids), 1], p) for e, p in zip(edges, windows, strict=True)]

@@ -29,11 +29,13 @@ from kg.train.together import join, meet, share
 log = logging.getLogger("kg.train")
 
 
-def loss_of(network: Network, batch: Sequence[Example], rng: random.Random) -> dict[str, Tensor]:
-    """The losses of a batch of one scheme."""
+def loss_of(
+    network: Network, batch: Sequence[Example], rng: random.Random, *, bfloat16: bool = False
+) -> dict[str, Tensor]:
+    """The losses of a batch of one scheme; ``bfloat16``: see :meth:`Network.read`."""
     scheme = batch[0].scheme
     x = inputs([e.pieces for e in batch])
-    hidden = network.encoder(x.ids, x.shapes, x.mask)
+    hidden = network.read(x.ids, x.shapes, x.mask, bfloat16=bfloat16)
     edges = network.edges[scheme](hidden)
     want, counts = edge_targets(batch)
     edge_loss = (
@@ -168,8 +170,7 @@ def one_epoch(
     begun, pieces = time.monotonic(), 0
     sums: dict[str, list[float]] = {}
     for step, batch in enumerate(share(list(batches(examples, config.budget, rng))), 1):
-        with torch.autocast("cpu", torch.bfloat16, enabled=config.bfloat16):
-            losses = loss_of(network, batch, rng)
+        losses = loss_of(network, batch, rng, bfloat16=config.bfloat16)
         loss = sum((WEIGHTS[k] * v for k, v in losses.items()), torch.zeros(()))
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)

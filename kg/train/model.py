@@ -24,6 +24,8 @@ DISTANCES = 40
 LOOKS = 4
 SENTENCES = 16
 VIEWS = 4
+#: With bfloat16 the encoder reads lengths that are multiples of this.
+ROUND = 64
 
 
 @dataclass
@@ -190,6 +192,21 @@ class Network(nn.Module):
         self.roles = nn.ModuleDict(
             {s.name: RoleHead(d, inner, len(s.roles), dropout) for s in schemes if s.roles}
         )
+
+    def read(self, ids: Tensor, shapes: Tensor, mask: Tensor, *, bfloat16: bool = False) -> Tensor:
+        """The encoder's vectors [batch, pieces, width], in float32; with ``bfloat16`` the encoder alone computes in it.
+
+        Kernels for bfloat16 are made anew for each size of input. The heads' sizes differ in every batch, and they are
+        cheap: they stay in float32. The encoder's lengths are rounded up, so that few sizes occur.
+        """
+        if not bfloat16:
+            hidden: Tensor = self.encoder(ids, shapes, mask)
+            return hidden
+        length = ids.shape[1]
+        more = (0, -length % ROUND)
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = self.encoder(F.pad(ids, more), F.pad(shapes, more), F.pad(mask, more))
+        return hidden[:, :length].float()
 
     def classify(
         self, scheme: str, hidden: Tensor, edges: Tensor, row: Tensor, first: Tensor, last: Tensor

@@ -153,3 +153,29 @@ def test_processes_that_train_together_agree(tmp_path):
     log = (tmp_path / "run" / "train.log").read_text(encoding="utf-8")
     assert log.count("parameters") == 1
     assert "pieces/s" in log
+
+
+@pytest.mark.parametrize("kind", ["bert", "mpnet"])
+def test_bfloat16_reads_nearly_what_float32_reads(tmp_path, kind):
+    from kg.extract.neural.pieces import encode
+    from kg.train.batch import inputs
+    from kg.train.checkpoint import build
+    from kg.train.config import Config
+    from kg.train.data import tokenizer_of
+
+    gold(tmp_path, abstracts(3))
+    encoder(tmp_path / "encoder", kind=kind)
+    told = Config.read(config(tmp_path))
+    texts = [
+        "We present BLOOM.",
+        "It outperforms GPT on GLUE. " * 60,
+    ]  # the second fills a window: no room to round up
+    windows = [encode(tokenizer_of(told), text)[0] for text in texts]
+    network = build(told).eval()
+    for rows in ([windows[0]], windows):
+        x = inputs(rows)
+        exact, near = (network.read(x.ids, x.shapes, x.mask, bfloat16=half) for half in (False, True))
+        assert near.dtype == exact.dtype == torch.float32
+        seen = x.mask.bool()
+        assert torch.allclose(near[seen], exact[seen], atol=0.06)
+        assert not torch.equal(near[seen], exact[seen])
