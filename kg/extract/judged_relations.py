@@ -26,6 +26,8 @@ WITNESSES = WEIGHTS / "witnesses.json"
 _STATED, _LEAST = 0.2, 0.05
 # Probabilities nearer to 0 or 1 than this tell no more.
 _SURE = 1e-4
+# A thing that is named at all counts as named at least so surely: that a list alone knows it is no reason to doubt what is said of it.
+_NAMED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def witnessed(doc: Doc) -> Iterator[Witnessed]:
     linear = {(things[pair.subject], things[pair.object]): chances for pair, chances in linear_chances(doc)}
     named: dict[str, float] = {}
     for mention, thing in zip(mentions, things, strict=True):
-        named[thing] = max(named.get(thing, 0.0), mention.score)
+        named[thing] = max(named.get(thing, _NAMED), mention.score)
     best: dict[tuple[str, str, str], Witnessed] = {}
     for subject, item, chances in doc._.pair_chances:
         ends = things[subject], things[item]
@@ -81,7 +83,7 @@ def witnessed(doc: Doc) -> Iterator[Witnessed]:
         if ends[0] == ends[1] or not allowed:
             continue
         second = linear.get(ends)
-        known = math.log(named[ends[0]] * named[ends[1]] + 1e-3)
+        known = math.log(named[ends[0]] * named[ends[1]])
         for predicate, chance in chances.items():
             if predicate not in allowed:
                 continue

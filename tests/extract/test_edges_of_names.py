@@ -55,3 +55,21 @@ def test_a_mark_of_a_name_is_its_edge(tokenizer: PieceTokenizer, text: str, name
 )
 def test_a_mark_that_stands_alone_or_divides_is_none(tokenizer: PieceTokenizer, text: str, name: str) -> None:
     assert not may_be_named(tokenizer, text, name)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "term"),
+    [
+        ("知识蒸馏的问题", "知识蒸馏"),
+        ("知识蒸馏的影响", "知识蒸馏"),
+        ("不连续改进的辩论", "不连续改进"),
+        ("数据的表示", "数据的表示"),  # a noun that makes another term of it stays
+        ("的研究", "的研究"),  # nothing would be left
+    ],
+)
+def test_a_chinese_term_ends_before_what_is_said_of_it(phrase, term):
+    from kg.extract.combine import _trimmed
+    from kg.extract.notes import Candidate
+
+    found = _trimmed(phrase, Candidate(0, len(phrase), "Concept", 0.9, "learned"))
+    assert phrase[found.start : found.end] == term
