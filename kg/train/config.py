@@ -61,7 +61,7 @@ class Config:
     inner: int = 256
     dropout: float = 0.1
     threads: int = 1
-    bfloat16: bool = True  # much slower on a processor without avx512_bf16
+    bfloat16: bool = True  # in the encoder; much slower on a processor without avx512_bf16 or AMX
     every: int = 50
     #: Where the config was read from: no key, but what an error names.
     source: Path = Path("config")
