@@ -114,8 +114,7 @@ def view_all(teacher: Network, rows: Sequence[tuple[str, Pieces]], *, bfloat16: 
         longest = len(rows[order[-1]][1].ids)
         batch = [order.pop() for _ in range(min(len(order), max(1, BUDGET // longest)))]
         with torch.inference_mode():
-            found = view(teacher, [rows[k] for k in batch], bfloat16=bfloat16)
-        views |= zip(batch, found, strict=True)
+            views |= zip(batch, view(teacher, [rows[k] for k in batch], bfloat16=bfloat16), strict=True)
     return [views[k] for k in range(len(rows))]
 
 
