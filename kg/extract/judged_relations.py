@@ -8,7 +8,7 @@ learned model is not measurable, but they say which words state a relation.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -26,6 +26,9 @@ WITNESSES = WEIGHTS / "witnesses.json"
 _STATED, _LEAST = 0.2, 0.05
 # Probabilities nearer to 0 or 1 than this tell no more.
 _SURE = 1e-4
+_MOST = odds(1 - _SURE, _SURE)
+# Scores are rounded to four places.
+_ROUNDED = 1e-4
 # A thing that is named at all counts as named at least so surely: that a list alone knows it is no reason to doubt what is said of it.
 _NAMED = 0.6
 
@@ -56,7 +59,7 @@ def weigh_witnesses(doc: Doc) -> Doc:
     for key, r in known.items():
         if r.predicate != "synonymOf":
             known[key] = replace(r, score=_STATED)
-    for one in witnessed(doc):
+    for one in witnessed(doc, worth_asking(weights)):
         score = round(probability(weights, one.features), 4)
         said = stated.get((things[one.subject], one.predicate, things[one.object]))
         if said is not None:
@@ -68,28 +71,46 @@ def weigh_witnesses(doc: Doc) -> Doc:
     return doc
 
 
-def witnessed(doc: Doc) -> Iterator[Witnessed]:
-    """Every relation that the learned model was asked for and classes allow."""
+def worth_asking(weights: Sequence[float]) -> float:
+    """The learned model's least chance of a relation that the other witnesses could still lift to a score worth carrying along."""
+    intercept, learned, linear, _, unread = weights
+    others = intercept + max(linear * _MOST, unread - linear * _MOST)
+    needed = (odds(_LEAST - _ROUNDED, _SURE) - others) / learned
+    return 1 / (1 + math.exp(-needed))
+
+
+def witnessed(doc: Doc, least: float = 0.0) -> Iterator[Witnessed]:
+    """Every relation that the learned model was asked for and classes allow, where it gives it a chance of at least ``least``."""
     things = names(doc)
     mentions: list[Mention] = doc._.mentions
-    linear = {(things[pair.subject], things[pair.object]): chances for pair, chances in linear_chances(doc)}
+    asked = [
+        (subject, item, likely)
+        for subject, item, chances in doc._.pair_chances
+        if things[subject] != things[item]
+        and (likely := _likely(chances, allowed_between(mentions, subject, item), least))
+    ]
+    pairs = linear_chances(doc, {(things[subject], things[item]) for subject, item, _ in asked})
+    linear = {(things[pair.subject], things[pair.object]): chances for pair, chances in pairs}
     named: dict[str, float] = {}
     for mention, thing in zip(mentions, things, strict=True):
         named[thing] = max(named.get(thing, _NAMED), mention.score)
     best: dict[tuple[str, str, str], Witnessed] = {}
-    for subject, item, chances in doc._.pair_chances:
+    for subject, item, likely in asked:
         ends = things[subject], things[item]
-        allowed = allowed_between(mentions, subject, item)
-        if ends[0] == ends[1] or not allowed:
-            continue
         second = linear.get(ends)
         known = math.log(named[ends[0]] * named[ends[1]])
-        for predicate, chance in chances.items():
-            if predicate not in allowed:
-                continue
+        for predicate, chance in likely:
             other = second.get(predicate, 0.0) if second else 0.0
             features = (odds(chance, _SURE), odds(other, _SURE), known, float(second is None))
             key = (ends[0], predicate, ends[1])
             if key not in best or features > best[key].features:
                 best[key] = Witnessed(subject, predicate, item, features)
     yield from best.values()
+
+
+def _likely(chances: dict[str, float], allowed: frozenset[str], least: float) -> list[tuple[str, float]]:
+    return [
+        (predicate, chance)
+        for predicate, chance in chances.items()
+        if chance >= least and predicate in allowed
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -73,15 +73,20 @@ def judge_pairs(doc: Doc) -> Doc:
     return doc
 
 
-def linear_chances(doc: Doc) -> Iterator[tuple[Pair, dict[str, float]]]:
-    """Each pair of things that the linear model looks at, with its probabilities; nothing for a language without a model."""
+def linear_chances(
+    doc: Doc, wanted: Container[tuple[str, str]] | None = None
+) -> Iterator[tuple[Pair, dict[str, float]]]:
+    """Each pair of things that the linear model looks at, with its probabilities; nothing for a language without a model.
+
+    ``wanted`` are pairs of names (:func:`names`); without it all pairs are looked at.
+    """
     text, mentions = text_of(doc), doc._.mentions
     model = linear_model("relations", script_lang(text))
     if model is None:
         return
     roles = {role.mention: role.predicate for role in doc._.roles}
     each = [roles.get(i, "mentions") for i in range(len(mentions))]
-    pairs = list(candidate_pairs(text, sentence_spans(doc), mentions, names(doc), each))
+    pairs = list(candidate_pairs(text, sentence_spans(doc), mentions, names(doc), each, wanted))
     yield from zip(pairs, model.probabilities([pair.features for pair in pairs]), strict=True)
 
 

@@ -6,7 +6,7 @@ A pair of things is judged where their names stand closest: in one sentence, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -35,6 +35,7 @@ def candidate_pairs(
     mentions: Sequence[Mention],
     names: Sequence[str],
     roles: Sequence[str],
+    wanted: Container[tuple[str, str]] | None = None,
 ) -> Iterator[Pair]:
     """Every ordered pair of things that some relation could join, at most a sentence apart.
 
@@ -44,16 +45,17 @@ def candidate_pairs(
         mentions: what the text names, by position.
         names: for each mention the name under which its thing counts; mentions of one thing share it.
         roles: for each mention the role of the paper to it.
+        wanted: the pairs of names to look at, if not all.
     """
     place = [next((n for n, (a, b) in enumerate(sentences) if a <= m.start < b), -9) for m in mentions]
     nearest: dict[tuple[str, str], tuple[int, int, int]] = {}
     for i, a in enumerate(mentions):
         for j, b in enumerate(mentions):
-            apart = abs(place[i] - place[j])
-            if names[i] == names[j] or apart > 1 or not _possible(a.type, b.type):
+            key, apart = (names[i], names[j]), abs(place[i] - place[j])
+            if apart > 1 or names[i] == names[j] or (wanted is not None and key not in wanted):
                 continue
-            key, distance = (names[i], names[j]), abs(i - j) + 10 * apart
-            if key not in nearest or distance < nearest[key][0]:
+            distance = abs(i - j) + 10 * apart
+            if _possible(a.type, b.type) and (key not in nearest or distance < nearest[key][0]):
                 nearest[key] = (distance, i, j)
     for distance, i, j in nearest.values():
         described = _features(text, mentions, i, j, distance >= 10)
