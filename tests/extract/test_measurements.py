@@ -28,6 +28,34 @@ MEASURED = [
     ("准确率提升了3个百分点。", [("3", "percentage points")]),
     # a range is two numbers
     ("They agree with 90-100% of labels.", [("90", "%"), ("100", "%")]),
+    (
+        "Accuracy rises by 9.1%-26.1%, and it runs 9x-18x faster.",
+        [("9.1", "%"), ("26.1", "%"), ("9", "times"), ("18", "times")],
+    ),
+    # written as formulas, with a sign
+    (
+        "We gain $10.5\\%$ at a $3\\times$ speedup on $12$ datasets.",
+        [("10.5", "%"), ("3", "times"), ("12", "datasets")],
+    ),
+    ("At a ratio of -5dB it costs $5 and $10.", [("-5", "dB"), ("5", "$"), ("10", "$")]),
+    # sizes of samples, factors
+    ("A study with readers (n=19) took place.", [("19", "readers")]),
+    ("It trains faster by a factor of 2.5 and is twice as small.", [("2.5", "times"), ("2", "times")]),
+    # in words
+    (
+        "One hundred tasks and hundreds of thousands of samples are used.",
+        [("100", "tasks"), ("100000", "samples")],
+    ),
+    ("It keeps two-thirds of the samples after one hour.", [("0.667", "of the whole"), ("1", "h")]),
+    (
+        "It beats six state-of-the-art methods on two widely used RGB-D object benchmark datasets.",
+        [("6", "state-of-the-art methods"), ("2", "widely used RGB-D object benchmark datasets")],
+    ),
+    ("约三分之一的样本由百分之二十的用户提供。", [("0.333", "of the whole"), ("20", "%")]),
+    (
+        "模型只用6 GB的内存，使用五种目标语言，覆盖49个国家超过60,000家企业。",
+        [("6", "GB"), ("5", "目标语言"), ("49", "国家"), ("60000", "企业")],
+    ),
     # shared heads
     (
         "It has sources in 46 natural and 13 programming languages (59 in total).",
@@ -59,6 +87,10 @@ def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
         "We make three contributions.",
         "Let $x_2 = 3$ hold.",
         "研究以下问题：(1) 速度 (2) 质量。",
+        "结果表明：(1)速度更快；(2)质量更好。",
+        "We compare the two models, and ask whether two sentences agree.",
+        "三维重建使用二阶导数和两阶段训练。",
+        "Its time is O(1/T) in SE(3) under 2:4 sparsity in three-dimensional space.",
     ],
 )
 def test_years_citations_names_and_list_marks_are_no_measurements(by_rules, text):
@@ -73,6 +105,10 @@ def test_years_citations_names_and_list_marks_are_no_measurements(by_rules, text
         ("A BLEU of 28.4 (standard deviation 0.3) was reached.", "28.4", "0.3", "BLEU"),
         ("骰子相似度系数为0.89(标准偏差(SD)0.04)。", "0.89", "0.04", "骰子相似度系数"),
         ("F1 = 0.93 on the test set.", "0.93", None, "F1"),
+        ("An F1 of $0.66 \\pm 0.01$ was reached.", "0.66", "0.01", "F1"),
+        ("The accuracy is 31.2% (std 4.8%).", "31.2", "4.8", "accuracy"),
+        ("An accuracy of 0.98, 0.97, and 0.91 was reached.", "0.91", None, "accuracy"),
+        ("The AUC is 0.94 (95% CI 0.93-0.95).", "0.94", None, "AUC"),
         ("It reaches an accuracy of 94.5%.", "94.5", None, "accuracy"),
         ("模型有7B参数，准确率为0.93。", "0.93", None, "准确率"),
     ],

@@ -16,42 +16,89 @@ from kg.types import Measurement, Mention
 
 # Chinese has no case; to look for the case of each of its characters takes as long as to compile all else here.
 _HAN = r"(?-i:[\u4e00-\u9fff])"
+_NO_COUNT_AFTER = "[第每这那该此前后上下周期之分一二两三四五六七八九十百千万亿]"
+# What a formula between dollar signs may hold besides a number if it is only written as one: "$\sim 3.2\%$", "$0.66 \pm 0.01$".
+_BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
+_AFTER_IN_MATH = r"(?=\s*\}?\s*(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*(?:\\?%)?\s*\$)"
 _NUMBER = re.compile(
     rf"(?<![\w.$^_{{\\\-–/@#])(?:(?<={_HAN})|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?:(?<={_HAN})|(?<=[，。、；：(（]))(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"|(?<=[\s(（])(?P<signed>[-−](?:{numbers.DIGITS}))"
+    rf"|{_BEFORE_IN_MATH}(?P<math>[-−]?(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?){_AFTER_IN_MATH}"
     # An amount of money, not a formula between dollar signs.
-    rf"|(?<=[$€£])(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,12}}\$)"
+    rf"|(?<=[$€£])(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,40}}(?<![\s(])\$)"
+    rf"|\b(?P<share>{numbers.FRACTION_WORD})\b(?= of\b)|(?P<zhshare>{numbers.ZH_FRACTION})"
+    rf"|\b(?P<big>{numbers.BIG_WORD})\b(?=[ -][a-z])|\b(?P<round>{numbers.ROUND_WORD})(?= of [a-z]| [a-z])"
+    r"|(?<!\w)(?P<one>one)(?=[ -](?:second|minute|hour|day|week|month|percentage point|order of magnitude)\b)"
+    r"|\b(?P<twice>twice)(?= (?:as|the)\b)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
     rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))"
-    rf"|(?<=[了有在的对于及和与共过])(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))",
+    # Inside a sentence too, unless it is an ordinal, part of a longer number, or of things known already ("these three"); two of
+    # a kind are more often any two, so a pair counts behind these words alone.
+    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN})(?![二两](?:{units.CLASSIFIER})))(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"\s*(?:-|–|—|~|～|to|到|至)\s*((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)")
+_RANGE = re.compile(
+    rf"\s*(?:\\?[%％]|[x×](?=[-–~]))?\s*(?:-{{1,2}}|–|—|~|～|to|到|至|\\sim)\s*((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+)
 _SPREAD = re.compile(
-    rf"\s*(?:%\s*)?(?:±|\+/-|\\pm|\$\\pm\$|\$\\pm)\s*\$?({numbers.DIGITS})"
-    rf"|\s*[(（](?:(?:standard deviations?|s\.?d\.?|std\.?|标准(?:偏)?差)\s*(?:[(（]SD[)）])?\s*[:=]?\s*)+({numbers.DIGITS})",
+    rf"\s*(?:\\?%\s*)?(?:±|\+/-|\\pm|\$\\pm\$|\$\\pm)\s*\$?({numbers.DIGITS})"
+    rf"|\s*(?:\\?%\s*)?[(（](?:(?:standard deviations?|s\.?d\.?|std\.?|标准(?:偏)?差)\s*(?:[(（]SD[)）])?\s*[:=]?\s*)+({numbers.DIGITS})",
     re.IGNORECASE,
 )
-_URL = re.compile(r"https?://\S+|www\.\S+|\b\w+\.(?:com|org|io|edu|net)/\S*|\S+@\S+")
+_URL = re.compile(
+    r"https?://\S+|www\.\S+|\b\w+\.(?:com|org|io|edu|net)/\S*|(?a:(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+)"
+)
 _CITATION = re.compile(
     r"\[[\d,;\s–-]+\]|\((?:[A-Z][\w.&' -]+,? )?(?:19|20)\d\d[a-z]?\)|\b(?:Sec(?:tion)?|Fig(?:ure)?|Table|Eq(?:uation)?|Chapter|Theorem|Algorithm|Appendix)s?\.? \d+"
 )
-_LIST_MARK = re.compile(r"[(（]?\s*\d{1,2}\s*[)）]\s|(?:^|\s)\d{1,2}[.)] (?=[A-Z\u4e00-\u9fff])")
+# The bounds of a confidence interval, significance, complexity and groups, ratios: told of other numbers.
+_ASIDE = re.compile(
+    r"\b\d\d(?:\.\d)?\s*\\?%\s*(?:CIs?|confidence intervals?|置信区间)[\s:,，：=\[(（]*[-−]?[\d.%\\]*(?:\s*(?:[-–—~,，]|to|至)\s*[-−]?[\d.%\\]+)?"
+    r"|\b[pP]\s*(?:[<≤]|\\leq?)\s*[\d.]+|(?<![A-Za-z])[A-Z]{1,3}\(\s*\d[^)]*\)|\b\d+:\d+"
+)
+_LIST_MARK = re.compile(
+    r"[(（]\s*\d{1,2}\s*[)）](?=[\u4e00-\u9fffA-Za-z])|[(（]\s*\d{1,2}\s*[)）]\s|(?<![=\w.%])(?:1?\d|20)\s*[)）]\s|(?:^|\s)\d{1,2}[.)] (?=[A-Z\u4e00-\u9fff])"
+)
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _METRIC_GAP = 45
+_NEAR = 60
 _SHARED_HEAD = re.compile(r"\s+([a-z-]+)\s+(?:and|or|to)\s+\d")
 _IN_TOTAL = re.compile(r"\s+in (?:total|all)\b|\s*(?:in )?overall\b")
+# Two or three things that the reader knows already, or that any such things would be.
+_KNOWN = re.compile(
+    r"\b(?:the|these|those|both|between|whether|either|following|aforementioned)\s+(?:other |same |above |following )?$",
+    re.IGNORECASE,
+)
+_FEW = 3
+_FACTOR = re.compile(
+    r"\bfactors? of (?:about |around |approximately |roughly |over |up to |at least |[$~≈]\s*)?$"
+)
+# Sizes of samples, and quantities with a letter for a name.
+_SYMBOL = re.compile(r"(?:^|[\s(（,，;；$\u4e00-\u9fff])(n|N|r|R2|R\^2|R²|κ|k|ρ|τ|d)\s*[=:]\s*$")
+# What stands between two numbers of one list: "0.98, 0.99, and 0.91", "from 0.1 on A and 0.3 on B".
+_LISTED = re.compile(
+    r"[%\s$]*(?:(?:,|，|、|/|;|\(|\)|and|or|to|vs\.?|versus|和|与|至|on|for|in|from|[A-Z][\w-]*)[\s$]*){1,6}"
+)
+_CLOSED = re.compile(r"[\s}\]]*(?:\\?%)?\s*\$")
 _MONEY = re.compile(r"(?:US)?[$€£]\s?$|USD\s?$")
+
+
+_SPELLED = frozenset({"word", "one", "twice", "big", "round", "share", "zh", "zhafter", "zhshare"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number in the text, before anything is known of what it measures."""
+    """A number in the text, before anything is known of what it measures; ``kind`` is how it is written (a group of ``_NUMBER``)."""
 
     start: int
     end: int
     value: Decimal
-    spelled: bool
+    kind: str
+
+    @property
+    def spelled(self) -> bool:
+        return self.kind in _SPELLED
 
 
 def find_measurements(
@@ -65,20 +112,19 @@ def find_measurements(
         sentences: start and end of each sentence, in characters.
     """
     found: list[Measurement] = []
-    last_unit = ""
     past = 0
     for number in _numbers(text, mentions):
         if number.start < past:
             continue  # the spread or the far end of a range, already read
         sentence = next(((a, b) for a, b in sentences if a <= number.start < b), (0, len(text)))
-        for measurement in _measured(text, number, mentions, sentence, last_unit):
+        for measurement in _measured(text, number, mentions, sentence, found[-1] if found else None):
             found.append(measurement)
-            last_unit, past = measurement.unit, measurement.end
+            past = measurement.end
     return _without_repeats(found)
 
 
 def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
-    excluded = [m.span() for pattern in (_URL, _CITATION, _LIST_MARK) for m in pattern.finditer(text)]
+    excluded = [m.span() for pattern in (_URL, _CITATION, _ASIDE, _LIST_MARK) for m in pattern.finditer(text)]
     names = [
         (m.start, m.end)
         for m in mentions
@@ -86,26 +132,44 @@ def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
     ]
     position = 0
     for match in _NUMBER.finditer(text):
-        written = next(group for group in match.groups() if group is not None)
-        start = match.start() + match[0].index(written)
-        end = start + len(written)
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
         if start < position or any(a <= start < b for a, b in (*excluded, *names)):
             continue
-        value = numbers.parse(written)
-        if value is None or (
-            _YEAR.fullmatch(written) and not re.match(r"\s*(?:[a-z]+s\b|个|种|张|篇|条)", text[end:])
-        ):
+        value = numbers.parse(match[kind])
+        if value is None or (_YEAR.fullmatch(match[kind]) and not _counts(text, start, end)):
             continue
         if re.match(r"[A-Za-z]", text[end:]) and not units.fixed(text[end:]):
             continue  # 3D, 4th, 2nd
         position = end
-        yield _Number(start, end, value, match.lastgroup in {"word", "zh", "zhafter"})
+        yield _Number(start, end, value, kind)
+
+
+def _before(text: str, start: int) -> str:
+    """The few words before a place."""
+    return text[max(0, start - _NEAR) : start]
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a number that could be a year counts something."""
+    if re.match(r"\s*(?:[a-z]+s\b|个|种|张|篇|条)", text[end:]):
+        return True
+    dated = re.search(
+        r"(?:\b(?:in|since|until|till|from|to|by|of|year|and|the)|[,(–-])\s*$",
+        _before(text, start),
+        re.IGNORECASE,
+    )
+    return not dated and units.counted(text[end:]) is not None
 
 
 def _measured(
-    text: str, number: _Number, mentions: Sequence[Mention], sentence: tuple[int, int], last_unit: str
+    text: str,
+    number: _Number,
+    mentions: Sequence[Mention],
+    sentence: tuple[int, int],
+    last: Measurement | None,
 ) -> Iterator[Measurement]:
-    """The measurement or, for a range, the two measurements of a number."""
+    """The measurement or, for a range, the two measurements of a number; ``last`` is the one before it."""
     end, second, uncertainty = number.end, None, None
     spread = _SPREAD.match(text, end)
     if spread:
@@ -116,17 +180,15 @@ def _measured(
         if reached and not number.spelled:
             second = numbers.parse(reached[1])
             end = reached.end() if second is not None else end
-    unit, end = _unit(text, number, end, sentence[1], last_unit)
+    unit, end = _unit(text, number, end, sentence[1], last.unit if last else "")
     metric = _metric(text, number.start, end, mentions, sentence)
     start = number.start
-    money = _MONEY.search(text[:start])
+    money = None if number.kind == "math" else _MONEY.search(_before(text, start))
     if money:
-        start, unit = money.start(), unit if unit not in {"", "points"} else money[0].strip()
-    if not unit and (metric is None or number.spelled):
-        return
-    if number.spelled and (
-        units.OWN_POINTS & set(unit.split()[-1:]) or unit in {"%", "times"} or len(unit.split()) > 4
-    ):
+        start, unit = start - len(money[0]), unit if unit not in {"", "points"} else money[0].strip()
+    if not unit and metric is None and last is not None and _continues(text, last, number):
+        unit, metric = last.unit, last.metric
+    if (not unit and (metric is None or number.spelled)) or _measures_nothing(text, number, unit):
         return
     owner = _owner(
         text,
@@ -152,10 +214,44 @@ def _measured(
         yield replace(whole, value=second)
 
 
+def _measures_nothing(text: str, number: _Number, unit: str) -> bool:
+    """Whether a number up to three counts points of the text or things known already, or tells of what kind a thing is."""
+    if number.kind == "word" and unit == "%":
+        return True
+    if number.value > _FEW:
+        return False
+    if unit == "dimensions":
+        return True  # a picture or a space
+    return number.spelled and (
+        units.own_point(unit)
+        or units.of_a_kind(text[number.end : number.end + _NEAR])
+        or _KNOWN.search(_before(text, number.start)) is not None
+    )
+
+
+def _continues(text: str, last: Measurement, number: _Number) -> bool:
+    """Whether a score stands in a list after another: both are written with a decimal point, little is between."""
+    between = text[last.end : number.start]
+    return "." in text[number.start : number.end] and "." in last.text and bool(_LISTED.fullmatch(between))
+
+
 def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> tuple[str, int]:
     """The unit of a number and where its words end; an empty unit if nothing tells."""
-    after = text[end:limit]
-    known = None if number.spelled else units.fixed(after)
+    before, after = _before(text, number.start), text[end:limit]
+    if number.kind == "twice" or _FACTOR.search(before):
+        return "times", end
+    if number.kind in {"share", "zhshare"}:
+        return ("%" if text.startswith("百", number.start) else "of the whole"), end
+    if symbol := _SYMBOL.search(before):
+        return (units.plural_before(before[: symbol.start(1)]) or symbol[1]), end
+    if number.kind == "math":
+        known = units.fixed(after)
+        closed = _CLOSED.match(after, known[1] if known else 0)
+        if known:
+            return known[0], end + (closed.end() if closed else known[1])
+        if closed:  # "$10$ datasets"
+            end, after = end + closed.end(), after[closed.end() :]
+    known = None if number.spelled and number.kind != "one" else units.fixed(after)
     if known:
         return known[0], end + known[1]
     total = _IN_TOTAL.match(after)
@@ -167,8 +263,12 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
         following = units.counted(re.sub(r"^\s+[a-z-]+\s+(?:and|or|to)\s+[\d,.]+", "", after))
         if following:
             return f"{shared[1]} {following[0].split()[-1]}", end + shared.end(1)
-    noun = units.counted(after) or units.counted_zh(after)
-    return (noun[0], end + noun[1]) if noun else ("", end)
+    of = 3 if number.kind in {"round", "big"} and after.startswith(" of ") else 0
+    noun = units.counted(after[of:]) or units.counted_zh(after)
+    if noun:
+        return noun[0], end + of + noun[1]
+    # "outperforms it by +4.5": what it gains.
+    return ("points" if before.endswith("+") and before[-2:-1] in {"", " ", "("} else ""), end
 
 
 def _metric(

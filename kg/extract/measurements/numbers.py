@@ -10,10 +10,19 @@ import re
 from decimal import Decimal
 
 WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_HUNDREDS = {
+    "ten": 10,
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+_PARTS_OF_ONE = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _MAGNITUDES = {
     "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12,
     "hundred": 100, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -35,20 +44,32 @@ _ZH_DIGITS = {
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
-# A letter for a magnitude stands right behind the digits, in capitals save "k"; words stand apart.
+# A letter for a magnitude stands right behind the digits, in capitals save "k", or apart where what follows is surely counted.
+# Words stand apart.
 MAGNITUDE = (
-    r"(?:[KMBT](?![A-Za-z])|k(?![A-Za-z])|Bn\b)|\s?(?:thousand|million|billion|trillion)s?\b"
-    r"|\s?(?:十亿|百亿|千亿|万亿|百万|千万|万|亿)"
+    r"(?:(?-i:[KMBT]|k|Bn)(?![A-Za-z])|\s(?-i:[KMB])(?=\s(?:param|token|image|sample|document|paper|sentence|word)))"
+    r"|\s?(?i:thousand|million|billion|trillion)(?i:s?)\b|\s?(?:十亿|百亿|千亿|万亿|百万|千万|万|亿)"
 )
-NUMBER_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
+NUMBER_WORD = "|".join(sorted(WORDS.keys() - {"one", "twice"}, key=len, reverse=True))
+#: "one hundred", "five million".
+BIG_WORD = rf"(?:one|{NUMBER_WORD})[ -](?:hundred|thousand|million|billion)"
+#: "hundreds of thousands": at least so many.
+ROUND_WORD = r"(?:(?:ten|hundred)s of )?(?:hundred|thousand|million|billion|trillion)s"
+#: "two-thirds", "one quarter".
+FRACTION_WORD = r"(?:one|two|three)[ -](?:thirds?|quarters?|fourths?|fifths?|tenths?)"
+#: 三分之一; 百分之二十 is twenty, of a hundred.
+ZH_FRACTION = r"百分之[一二两三四五六七八九十百]+|[一二三四五六七八九十]{1,3}分之[一二两三四五六七八九]"
 # A lone 一 is an article more often than a count.
 ZH_NUMBER = r"(?!一(?![二三四五六七八九十百千]))[一二两三四五六七八九十百千]+"
-_PARTS = re.compile(rf"({DIGITS})\s*({MAGNITUDE})?")
+_PARTS = re.compile(rf"({DIGITS})({MAGNITUDE})?")
 
 
 def parse(text: str) -> Decimal | None:
     """The value of a number as written, or ``None`` if it is none."""
     text = text.strip()
+    if text[:1] in {"-", "−"}:
+        positive = parse(text[1:])
+        return None if positive is None else -positive
     match = _PARTS.fullmatch(text)
     if match:
         value = Decimal(re.sub("[,，]", "", match[1]))
@@ -61,7 +82,29 @@ def parse(text: str) -> Decimal | None:
     tens, _, ones = text.lower().partition("-")
     if tens in WORDS and (ones in WORDS or ones == "one"):
         return Decimal(WORDS[tens] + WORDS.get(ones, 1))
-    return _chinese(text)
+    below, parted, above = text.partition("分之")
+    if parted:
+        return _chinese(above) if below == "百" else _share(_chinese(above), _chinese(below))
+    return _in_words(text.lower()) or _chinese(text)
+
+
+def _in_words(text: str) -> Decimal | None:
+    """One hundred, hundreds of thousands, two-thirds."""
+    first, *rest = re.split(r"[ -]", text.replace(" of ", " "))
+    if not rest or (text.endswith("s") and first.endswith("s")):
+        value = 1
+        for word in (first, *rest):
+            value *= _HUNDREDS.get(word.removesuffix("s"), 0)
+        return Decimal(value) if value else None
+    count = WORDS.get(first, 1)
+    if rest[-1] in _HUNDREDS:
+        return Decimal(count * _HUNDREDS[rest[-1]])
+    return _share(Decimal(count), Decimal(_PARTS_OF_ONE.get(rest[-1].removesuffix("s"), 0)))
+
+
+def _share(above: Decimal | None, below: Decimal | None) -> Decimal | None:
+    """A fraction in words, to three places."""
+    return (above / below).quantize(Decimal("0.001")) if above and below else None
 
 
 def _chinese(text: str) -> Decimal | None:

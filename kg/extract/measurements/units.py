@@ -11,27 +11,37 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), unit)
     for pattern, unit in (
         (
-            r"\s*(?:percentage|percent|absolute)[- ]points?\b|\s*(?:pp|p\.p\.)(?!\w)|\s*个百分点",
+            r"\s*(?:percentage|percent|absolute)[- ]points?(?![A-Za-z0-9_])|\s*(?:pp|p\.p\.)(?!\w)|\s*个百分点",
             "percentage points",
         ),
-        (r"\s*\\?[%％]\s*(?:absolute |relative )?points?\b", "percentage points"),
-        (r"\s*\\?[%％]|[- ]?\s*per ?cent\b|\s*percent\b", "%"),
+        (r"\s*\\?[%％]\s*(?:absolute |relative )?points?(?![A-Za-z0-9_])", "percentage points"),
+        (r"\s*\\?[%％]|[- ]?\s*per ?cent(?![A-Za-z0-9_])|\s*percent(?![A-Za-z0-9_])", "%"),
         (
-            r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?\b|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨)",
+            r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?(?![A-Za-z0-9_])|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨)",
             "points",
         ),
-        (r"\s?[x×](?![A-Za-z0-9])|[- ]?\s?(?:times|fold)\b|\\times\b|\s?\$\\times\$|\s*倍", "times"),
-        (r"\s*(?:ms|milliseconds?)\b|\s*毫秒", "ms"),
-        (r"\s*(?:seconds?|secs?|s)\b(?!-)|\s*秒", "s"),
-        (r"\s*(?:minutes?|mins?)\b|\s*分钟", "min"),
-        (r"[- ]?\s*(?:hours?|hrs?|h)\b|\s*个?小时", "h"),
-        (r"\s*(?:days?)\b|\s*天", "days"),
-        (r"\s*(?:fps|FPS|frames per second)\b|\s*帧每秒", "FPS"),
-        (r"\s*(GHz|MHz|kHz|Hz)\b", ""),
-        (r"\s*(TB|GB|MB|KB|kB)\b", ""),
-        (r"\s*(dB|mm|cm|km|nm|kg|mg|GPUs?|TFLOPs|GFLOPs|MFLOPs|FLOPs)\b", ""),
-        (r"\s*m\b(?!-)|\s*meters?\b|\s*metres?\b|\s*米", "m"),
-        (r"\s*°C?|\s*degrees?\b|\s*度", "degrees"),
+        (
+            r"\s?[xX×](?![A-Za-z0-9])|[- ]?\s?(?:times|fold)(?![A-Za-z0-9_])|\s?\\times(?![A-Za-z0-9_])|\s?\$\\times\$|\s*倍",
+            "times",
+        ),
+        (r"\s*(?:ms|milliseconds?)(?![A-Za-z0-9_])|\s*毫秒", "ms"),
+        (r"\s*(?:seconds?|secs?|s)(?![A-Za-z0-9_])(?!-)|\s*秒", "s"),
+        (r"\s*(?:minutes?|mins?)(?![A-Za-z0-9_])|\s*分钟", "min"),
+        (r"[- ]?\s*(?:hours?|hrs?|h)(?![A-Za-z0-9_])|\s*个?小时", "h"),
+        (r"\s*(?:days?)(?![A-Za-z0-9_])|\s*天", "days"),
+        (r"\s*(?:fps|FPS|frames per second)(?![A-Za-z0-9_])|\s*帧每秒", "FPS"),
+        (r"\s*(GHz|MHz|kHz|Hz)(?![A-Za-z0-9_])", ""),
+        (r"\s*(TB|GB|MB|KB|kB)(?![A-Za-z0-9_])", ""),
+        (
+            r"\s*(dB|mm|cm|km|nm|[µμ]m|kg|mg|GPUs?|TFLOPs|GFLOPs|MFLOPs|FLOPs|ppm|px|USD|EUR)(?![A-Za-z0-9_])",
+            "",
+        ),
+        (r"\s*([mkMG]?(?:Wh|W|J|V|N))(?![A-Za-z0-9_])", ""),
+        (r"\s?(g)(?![A-Za-z0-9_])(?!-)", ""),
+        (r"\s?(?:DoF|DOF)s?(?![A-Za-z0-9_])", "DoF"),
+        (r"\s*(km/h|m/s|cm/s|mm/s)(?![A-Za-z0-9_])", ""),
+        (r"\s*m(?![A-Za-z0-9_])(?!-)|\s*meters?(?![A-Za-z0-9_])|\s*metres?(?![A-Za-z0-9_])|\s*米", "m"),
+        (r"\s*°C?|\s*degrees?(?![A-Za-z0-9_])|\s*度", "degrees"),
     )
 )
 # Plural nouns are what is counted; these end in s and are none.
@@ -50,21 +60,35 @@ OWN_POINTS = frozenset(
     parts steps stages folds goals objectives limitations advantages drawbacks
     observations insights findings things sections perspectives directions
     components phases factors properties key main major aspects criteria variants
-    strategies scenarios types kinds cases levels
+    strategies cases innovations improvements enhancements benefits merits
+    principles features branches differences designs changes hypotheses gaps
     """.split()
 )
-_NOUNS = re.compile(r"(?:\+|\s|-)\s*((?:[A-Za-z][A-Za-z/'-]*\s+){0,4}?[A-Za-z][A-Za-z-]*s)\b")
-_HYPHENATED = re.compile(r"-\s?([a-z]+)\b")
-_BARRIER = re.compile(
-    r"\b(?:and|or|of|in|on|for|with|to|by|the|from|that|which|while|at|than|over|compared|using|is|are|was|were|respectively|when|as|a|an|between)\b"
+_OWN_POINTS_ZH = re.compile(
+    r"(?:亮点|因素|结论|原因|挑战|方面|优点|优势|缺点|见解|步骤|阶段|部分|情况|特点|特征|特性|问题|目标|组件|组成|分支|改进|创新|动机|观察|思想|要素|困难)$"
 )
+# Behind a small number in words: 三维 is 3D, 二阶 second-order, 两步 two-stage.
+_KIND_ZH = re.compile(r"[维阶次步](?![数上])|阶段")
+# What is counted though it does not end in s.
+_IRREGULAR = frozenset("people children women men data phenomena corpora species series criteria".split())
+_HYPHENATED = re.compile(r"[- ]\s?([a-z]+)\b")
+_BARRIER = frozenset(
+    """
+    or of in on for with to by the from that which while at than over compared using
+    is are was were respectively when as a an between one two three four five six
+    """.split()
+)
+_WORD = re.compile(
+    r"\s*(?:([A-Za-z&][\w/&'’.-]*|\d+(?:D|-[a-z]+))|\(([A-Z][A-Za-z-]{1,7})\))(?=[\s,.;:()）-]|$)"
+)
+_LONGEST = 8
 
 CLASSIFIER = "个|种|项|位|家|类|张|名|篇|条|幅|段|台|组|套|份|例|款|轮|层|维|次|对|部|所|只|头|门|块|帧|步|倍|首|句|本|册|株|枚|座|辆|架|起|阶|代|支"
 _ZH_NOUN = re.compile(
     rf"\s*(?:多|余|几|\+)?\s*({CLASSIFIER})?(?:以上|左右|以内)?的?\s*([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,13}})?"
 )
 _ZH_NOUN_END = re.compile(
-    r"的|和|与|及|以及|，|由|在|上|中|下|进行|组成|是|为|被|了|来|用于|包括|包含|涵盖|以|而|并|或|从|到|对|将|等|之|不同|表明|证明|显示|贡献|都|均|共|分别|提供|支持|有|能|可|,|\s(?=[\u4e00-\u9fff])"
+    r"的|和|与|及|以及|，|由|在|上|中|下|进行|组成|是|为|被|了|来|用于|包括|包含|涵盖|以|而|并|或|从|到|对|将|等|之|不同|表明|证明|显示|贡献|都|均|共|分别|提供|支持|有|能|可|超过|多于|少于|达到|,|(?<=[\u4e00-\u9fff])\d|\s(?=[\u4e00-\u9fff])"
 )
 # After a number without a classifier these mean dates, places in an order, or the next step of a list.
 _ZH_NO_UNIT = re.compile(
@@ -79,6 +103,16 @@ def fixed(after: str) -> tuple[str, int] | None:
         if match:
             return unit or match[1], match.end()
     return None
+
+
+def own_point(unit: str) -> bool:
+    """Whether what is counted is a point of the text itself."""
+    return bool(OWN_POINTS & set(unit.split()[-1:]) or _OWN_POINTS_ZH.search(unit))
+
+
+def of_a_kind(after: str) -> bool:
+    """Whether a small number in words, with ``after`` behind it, tells of what kind a thing is."""
+    return _KIND_ZH.match(after) is not None
 
 
 def counted(after: str) -> tuple[str, int] | None:
@@ -104,13 +138,34 @@ def counted(after: str) -> tuple[str, int] | None:
         "step",
     }:
         return {"dimensional": "dimensions", "class": "classes"}.get(match[1], f"{match[1]}s"), match.end()
-    match = _NOUNS.match(after)
-    if not match:
+    return _plural(after)
+
+
+def plural_before(before: str) -> str:
+    """The plural that ends ``before``, or nothing: what "(n=19)" behind it counts."""
+    match = re.search(r"([A-Za-z-]+s|participants|people|children|women|men)\s*[(（]\s*$", before)
+    return match[1] if match and match[1].lower() not in _NOT_PLURAL else ""
+
+
+def _plural(after: str) -> tuple[str, int] | None:
+    """The words up to the first plural, if nothing but a noun's modifiers stands before it."""
+    words: list[str] = []
+    end = 1 if after[:1] == "+" else 0
+    if after[end : end + 1] not in {" ", "\n"} and not end:
         return None
-    words = match[1].split()
-    if words[-1].lower() in _NOT_PLURAL or _BARRIER.search(match[1].lower()):
-        return None
-    return " ".join(words), match.end()
+    while len(words) < _LONGEST and (match := _WORD.match(after, end)):
+        end = match.end()
+        word = (match[1] or "").rstrip(".-")
+        if not word:
+            continue  # the abbreviation of the words before it
+        if word.lower() in _BARRIER or (word.lower() == "and" and not words):
+            return None
+        words.append(word)
+        if word.lower() in _IRREGULAR or (len(word) > 2 and word.endswith("s") and not word.endswith("ss")):
+            return None if word.lower() in _NOT_PLURAL else (" ".join(words), match.start(1) + len(word))
+        if after[end - 1] == ".":
+            return None
+    return None
 
 
 def counted_zh(after: str) -> tuple[str, int] | None:
