@@ -38,6 +38,10 @@ MEASURED = [
         [("10.5", "%"), ("3", "times"), ("12", "datasets")],
     ),
     ("At a ratio of -5dB it costs $5 and $10.", [("-5", "dB"), ("5", "$"), ("10", "$")]),
+    (
+        "We review three mainstream architectures--A, B and C, at 2.5 N·m.",
+        [("3", "mainstream architectures"), ("2.5", "N·m")],
+    ),
     # sizes of samples, factors
     ("A study with readers (n=19) took place.", [("19", "readers")]),
     ("It trains faster by a factor of 2.5 and is twice as small.", [("2.5", "times"), ("2", "times")]),
@@ -89,6 +93,7 @@ def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
         "研究以下问题：(1) 速度 (2) 质量。",
         "结果表明：(1)速度更快；(2)质量更好。",
         "We compare the two models, and ask whether two sentences agree.",
+        "It lies far above 0.998 across all species.",
         "三维重建使用二阶导数和两阶段训练。",
         "Its time is O(1/T) in SE(3) under 2:4 sparsity in three-dimensional space.",
     ],

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     rf"|(?<=[\s(（])(?P<signed>[-−](?:{numbers.DIGITS}))"
     rf"|{_BEFORE_IN_MATH}(?P<math>[-−]?(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?){_AFTER_IN_MATH}"
     # An amount of money, not a formula between dollar signs.
-    rf"|(?<=[$€£])(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,40}}(?<![\s(])\$)"
+    rf"|(?<=[$€£])(?<![\w}}\])]\$)(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,40}}(?<![\s(])\$)"
     rf"|\b(?P<share>{numbers.FRACTION_WORD})\b(?= of\b)|(?P<zhshare>{numbers.ZH_FRACTION})"
     rf"|\b(?P<big>{numbers.BIG_WORD})\b(?=[ -][a-z])|\b(?P<round>{numbers.ROUND_WORD})(?= of [a-z]| [a-z])"
     r"|(?<!\w)(?P<one>one)(?=[ -](?:second|minute|hour|day|week|month|percentage point|order of magnitude)\b)"
@@ -264,7 +264,8 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
         if following:
             return f"{shared[1]} {following[0].split()[-1]}", end + shared.end(1)
     of = 3 if number.kind in {"round", "big"} and after.startswith(" of ") else 0
-    noun = units.counted(after[of:]) or units.counted_zh(after)
+    whole = number.value == number.value.to_integral_value()
+    noun = (units.counted(after[of:]) if whole else None) or units.counted_zh(after)
     if noun:
         return noun[0], end + of + noun[1]
     # "outperforms it by +4.5": what it gains.

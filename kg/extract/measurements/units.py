@@ -36,7 +36,8 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\s*(dB|mm|cm|km|nm|[µμ]m|kg|mg|GPUs?|TFLOPs|GFLOPs|MFLOPs|FLOPs|ppm|px|USD|EUR)(?![A-Za-z0-9_])",
             "",
         ),
-        (r"\s*([mkMG]?(?:Wh|W|J|V|N))(?![A-Za-z0-9_])", ""),
+        (r"\s*N\s?[·⋅]?\s?m(?![A-Za-z0-9_])", "N·m"),
+        (r"\s*([mkMG]?(?:Wh|W|J|V|N))(?![A-Za-z0-9_·⋅])", ""),
         (r"\s?(g)(?![A-Za-z0-9_])(?!-)", ""),
         (r"\s?(?:DoF|DOF)s?(?![A-Za-z0-9_])", "DoF"),
         (r"\s*(km/h|m/s|cm/s|mm/s)(?![A-Za-z0-9_])", ""),
@@ -75,12 +76,14 @@ _HYPHENATED = re.compile(r"[- ]\s?([a-z]+)\b")
 _BARRIER = frozenset(
     """
     or of in on for with to by the from that which while at than over compared using
-    is are was were respectively when as a an between one two three four five six
+    is are was were respectively when as a an between across per each all one two three four five six
     """.split()
 )
 _WORD = re.compile(
     r"\s*(?:([A-Za-z&][\w/&'’.-]*|\d+(?:D|-[a-z]+))|\(([A-Z][A-Za-z-]{1,7})\))(?=[\s,.;:()）-]|$)"
 )
+# "three architectures--A, B and C", "two methods-A and B".
+_ENDS = re.compile(r"--|(?<=s)-(?=[A-Z])")
 _LONGEST = 8
 
 CLASSIFIER = "个|种|项|位|家|类|张|名|篇|条|幅|段|台|组|套|份|例|款|轮|层|维|次|对|部|所|只|头|门|块|帧|步|倍|首|句|本|册|株|枚|座|辆|架|起|阶|代|支"
@@ -155,13 +158,15 @@ def _plural(after: str) -> tuple[str, int] | None:
         return None
     while len(words) < _LONGEST and (match := _WORD.match(after, end)):
         end = match.end()
-        word = (match[1] or "").rstrip(".-")
+        word = _ENDS.split(match[1] or "", maxsplit=1)[0].rstrip(".-")
         if not word:
             continue  # the abbreviation of the words before it
         if word.lower() in _BARRIER or (word.lower() == "and" and not words):
             return None
         words.append(word)
-        if word.lower() in _IRREGULAR or (len(word) > 2 and word.endswith("s") and not word.endswith("ss")):
+        if word.lower() in _IRREGULAR or (
+            len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "sis", "us"))
+        ):
             return None if word.lower() in _NOT_PLURAL else (" ".join(words), match.start(1) + len(word))
         if after[end - 1] == ".":
             return None
