@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,25 @@ def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, sched
     schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
     log.info("%s: %d epochs were done before", path, state["epoch"])
     return int(state["epoch"])
+
+
+def average(checkpoints: Sequence[Path], out: Path) -> None:
+    """Write a checkpoint whose weights are the mean of several of one network's (Wortsman et al. 2022, arXiv:2203.05482).
+
+    What only some have (heads of a scheme) is as in the last one, which also tells how to go on. Raises ``PaperkgError``
+    if one is broken or has weights of another shape.
+    """
+    states = [_load(path) for path in checkpoints]
+    network: dict[str, Tensor] = states[-1]["network"]
+    for name, last in network.items():
+        alike = [state["network"][name] for state in states if name in state["network"]]
+        if any(tensor.shape != last.shape for tensor in alike):
+            raise PaperkgError(f"{checkpoints[-1]}: {name} has another shape than in the other checkpoints")
+        if last.is_floating_point():
+            network[name] = torch.stack([tensor.double() for tensor in alike]).mean(0).to(last.dtype)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(states[-1], out)
+    log.info("%s: the mean of %d checkpoints", out, len(states))
 
 
 def _network(config: Config, dropout: float) -> Network:

@@ -107,6 +107,44 @@ def ship(
 
 
 @app.command()
+def thin(
+    config: ConfigArgument,
+    lang: Annotated[str, typer.Argument(metavar="en|zh", help="The language of the documents.")],
+    output: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="The file of gold to write.")],
+    entities: Annotated[
+        float, typer.Option(min=0.0, help="How many in 100 words (Chinese: characters), over all documents.")
+    ],
+    relations: Annotated[float, typer.Option(min=0.0, help="How many relations, counted alike.")],
+) -> None:
+    """Make densely annotated gold as sparse as the rest: what the network that ships hardly believes in is left out."""
+    _needs_extra()
+    from kg.train.config import Config
+    from kg.train.thin import thin as run
+
+    _one_of("thin", "language", lang, ("en", "zh"))
+    _log()
+    run(Config.read(config), "zh" if lang == "zh" else "en", output, entities, relations)
+
+
+@app.command()
+def average(
+    output: Annotated[Path, typer.Argument(metavar="OUT.pt", help="The checkpoint to write.")],
+    checkpoints: Annotated[
+        list[Path], typer.Argument(metavar="CHECKPOINT.pt...", help="Those of one network.")
+    ],
+) -> None:
+    """Take the mean of checkpoints' weights."""
+    _needs_extra()
+    from kg.train.checkpoint import average as run
+
+    _log()
+    for path in checkpoints:
+        if not path.is_file():
+            raise UsageError(f"train average: no file {path}")
+    run(checkpoints, output)
+
+
+@app.command()
 def linear(
     what: Annotated[str, typer.Argument(metavar="roles|relations", help="What the model decides.")],
     lang: Annotated[str, typer.Argument(metavar="en|zh", help="The language that it reads.")],

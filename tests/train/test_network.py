@@ -176,3 +176,18 @@ def test_bfloat16_reads_nearly_what_float32_reads(tmp_path, kind):
         seen = x.mask.bool()
         assert torch.allclose(near[seen], exact[seen], atol=0.06)
         assert not torch.equal(near[seen], exact[seen])
+
+
+def test_the_mean_of_checkpoints_lies_between_them(tmp_path):
+    from kg.train.checkpoint import average
+
+    first, second = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
+    paths = [tmp_path / "a.pt", tmp_path / "b.pt"]
+    for path, layer in zip(paths, (first, second), strict=True):
+        torch.save({"network": layer.state_dict(), "epoch": 1}, path)
+    average(paths, tmp_path / "mean.pt")
+    mean = torch.load(tmp_path / "mean.pt", weights_only=True)["network"]["weight"]
+    assert torch.allclose(mean, (first.weight + second.weight) / 2)
+    torch.save({"network": torch.nn.Linear(3, 1).state_dict()}, paths[0])
+    with pytest.raises(PaperkgError, match="weight has another shape"):
+        average(paths, tmp_path / "mean.pt")
