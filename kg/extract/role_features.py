@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.extract.words import feature_words
 from kg.types import Mention
@@ -53,7 +54,8 @@ def _features(
         if where == len(sentences) - 1
         else f"{min(3, where * 4 // max(1, len(sentences)))}"
     )
-    own_began = _OWN.search(text[: first.start]) is not None
+    own_work = _own_work(text)
+    own_began = _stands(own_work, 0, first.start)
     named = any(c.isupper() for c in first.text[1:])
     yield f"class {kind}"
     yield f"cued {cued}"
@@ -68,7 +70,7 @@ def _features(
     yield f"class {kind} times {min(3, len(members))}"
     yield f"opens {members[0] == 0}"
     yield f"listed {first.by in {'terminology', 'mined'}}"
-    yield f"new {members[0] == next((i for i, m in enumerate(mentions) if _OWN.search(text[: m.start])), -1)} named {named}"
+    yield f"new {members[0] == next((i for i, m in enumerate(mentions) if _stands(own_work, 0, m.start)), -1)} named {named}"
     for member in members:
         mention = mentions[member]
         low, high = sentences[_sentence(sentences, mention.start)]
@@ -76,12 +78,23 @@ def _features(
             text[max(low, mention.start - 40) : mention.start],
             text[mention.end : min(high, mention.end + 30)],
         )
-        ours = _OWN.search(text[low : mention.start]) is not None
+        ours = _stands(own_work, low, mention.start)
         yield f"ours {ours}"
         yield from (f"before {word}" for word in feature_words(before)[-4:])
         yield from (f"after {word}" for word in feature_words(after)[:3])
         if ours:
             yield from (f"we {word}" for word in feature_words(text[low : mention.start])[-8:])
+
+
+@lru_cache(maxsize=1)
+def _own_work(text: str) -> list[tuple[int, int]]:
+    """Where the authors speak of their own work; kept for the next thing of the same text."""
+    return [m.span() for m in _OWN.finditer(text)]
+
+
+def _stands(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans lies between two places."""
+    return any(start <= a and b <= end for a, b in spans)
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
