@@ -16,7 +16,7 @@ from kg.types import Measurement, Mention
 
 # Chinese has no case; to look for the case of each of its characters takes as long as to compile all else here.
 _HAN = r"(?-i:[\u4e00-\u9fff])"
-_NO_COUNT_AFTER = "[第每这那该此前后上下周期之分一二两三四五六七八九十百千万亿]"
+_NO_COUNT_AFTER = "[第每这那该此数几成前后上下周期之分一二两三四五六七八九十百千万亿]"
 # What a formula between dollar signs may hold besides a number if it is only written as one: "$\sim 3.2\%$", "$0.66 \pm 0.01$".
 _BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
 _AFTER_IN_MATH = r"(?=\s*\}?\s*(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*(?:\\?%)?\s*\$)"
@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     # An amount of money, not a formula between dollar signs.
     rf"|(?<=[$€£])(?<![\w}}\])]\$)(?P<money>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)(?![^$\n]{{0,40}}(?<![\s(])\$)"
     rf"|\b(?P<share>{numbers.FRACTION_WORD})\b(?= of\b)|(?P<zhshare>{numbers.ZH_FRACTION})"
-    rf"|\b(?P<big>{numbers.BIG_WORD})\b(?=[ -][a-z])|\b(?P<round>{numbers.ROUND_WORD})(?= of [a-z]| [a-z])"
+    rf"|\b(?P<big>{numbers.BIG_WORD})\b(?=[ -][a-z])"
     r"|(?<!\w)(?P<one>one)(?=[ -](?:second|minute|hour|day|week|month|percentage point|order of magnitude)\b)"
     r"|\b(?P<twice>twice)(?= (?:as|the)\b)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
@@ -84,7 +84,7 @@ _CLOSED = re.compile(r"[\s}\]]*(?:\\?%)?\s*\$")
 _MONEY = re.compile(r"(?:US)?[$€£]\s?$|USD\s?$")
 
 
-_SPELLED = frozenset({"word", "one", "twice", "big", "round", "share", "zh", "zhafter", "zhshare"})
+_SPELLED = frozenset({"word", "one", "twice", "big", "share", "zh", "zhafter", "zhshare"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,11 +263,10 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
         following = units.counted(re.sub(r"^\s+[a-z-]+\s+(?:and|or|to)\s+[\d,.]+", "", after))
         if following:
             return f"{shared[1]} {following[0].split()[-1]}", end + shared.end(1)
-    of = 3 if number.kind in {"round", "big"} and after.startswith(" of ") else 0
     whole = number.value == number.value.to_integral_value()
-    noun = (units.counted(after[of:]) if whole else None) or units.counted_zh(after)
+    noun = (units.counted(after) if whole else None) or units.counted_zh(after)
     if noun:
-        return noun[0], end + of + noun[1]
+        return noun[0], end + noun[1]
     # "outperforms it by +4.5": what it gains.
     return ("points" if before.endswith("+") and before[-2:-1] in {"", " ", "("} else ""), end
 

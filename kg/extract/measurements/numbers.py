@@ -53,8 +53,6 @@ MAGNITUDE = (
 NUMBER_WORD = "|".join(sorted(WORDS.keys() - {"one", "twice"}, key=len, reverse=True))
 #: "one hundred", "five million".
 BIG_WORD = rf"(?:one|{NUMBER_WORD})[ -](?:hundred|thousand|million|billion)"
-#: "hundreds of thousands": at least so many.
-ROUND_WORD = r"(?:(?:ten|hundred)s of )?(?:hundred|thousand|million|billion|trillion)s"
 #: "two-thirds", "one quarter".
 FRACTION_WORD = r"(?:one|two|three)[ -](?:thirds?|quarters?|fourths?|fifths?|tenths?)"
 #: 三分之一; 百分之二十 is twenty, of a hundred.
@@ -89,17 +87,12 @@ def parse(text: str) -> Decimal | None:
 
 
 def _in_words(text: str) -> Decimal | None:
-    """One hundred, hundreds of thousands, two-thirds."""
-    first, *rest = re.split(r"[ -]", text.replace(" of ", " "))
-    if not rest or (text.endswith("s") and first.endswith("s")):
-        value = 1
-        for word in (first, *rest):
-            value *= _HUNDREDS.get(word.removesuffix("s"), 0)
-        return Decimal(value) if value else None
-    count = WORDS.get(first, 1)
-    if rest[-1] in _HUNDREDS:
-        return Decimal(count * _HUNDREDS[rest[-1]])
-    return _share(Decimal(count), Decimal(_PARTS_OF_ONE.get(rest[-1].removesuffix("s"), 0)))
+    """One hundred, two-thirds."""
+    first, _, last = text.replace("-", " ").partition(" ")
+    count = WORDS.get(first, 0)
+    if last in _HUNDREDS:
+        return Decimal(count * _HUNDREDS[last])
+    return _share(Decimal(count), Decimal(_PARTS_OF_ONE.get(last.removesuffix("s"), 0)))
 
 
 def _share(above: Decimal | None, below: Decimal | None) -> Decimal | None:
