@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import WEIGHTS
-from kg.extract.logistic import odds, probability, read_weights
+from kg.extract.logistic import chance, odds, probability, read_weights
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import allowed_between, linear_chances, names, read_off, strongest
 from kg.text import script_lang
@@ -74,9 +74,11 @@ def weigh_witnesses(doc: Doc) -> Doc:
 def worth_asking(weights: Sequence[float]) -> float:
     """The learned model's least chance of a relation that the other witnesses could still lift to a score worth carrying along."""
     intercept, learned, linear, _, unread = weights
-    others = intercept + max(linear * _MOST, unread - linear * _MOST)
-    needed = (odds(_LEAST - _ROUNDED, _SURE) - others) / learned
-    return 1 / (1 + math.exp(-needed))
+    others = max(
+        linear * _MOST, unread - linear * _MOST
+    )  # whatever is said speaks for a relation: weights are positive
+    needed = chance((odds(_LEAST - _ROUNDED, _SURE) - intercept - others) / learned)
+    return needed if needed > _SURE else 0.0  # below that all chances count alike
 
 
 def witnessed(doc: Doc, least: float = 0.0) -> Iterator[Witnessed]:
@@ -99,9 +101,9 @@ def witnessed(doc: Doc, least: float = 0.0) -> Iterator[Witnessed]:
         ends = things[subject], things[item]
         second = linear.get(ends)
         known = math.log(named[ends[0]] * named[ends[1]])
-        for predicate, chance in likely:
+        for predicate, seen in likely:
             other = second.get(predicate, 0.0) if second else 0.0
-            features = (odds(chance, _SURE), odds(other, _SURE), known, float(second is None))
+            features = (odds(seen, _SURE), odds(other, _SURE), known, float(second is None))
             key = (ends[0], predicate, ends[1])
             if key not in best or features > best[key].features:
                 best[key] = Witnessed(subject, predicate, item, features)
@@ -110,7 +112,5 @@ def witnessed(doc: Doc, least: float = 0.0) -> Iterator[Witnessed]:
 
 def _likely(chances: dict[str, float], allowed: frozenset[str], least: float) -> list[tuple[str, float]]:
     return [
-        (predicate, chance)
-        for predicate, chance in chances.items()
-        if chance >= least and predicate in allowed
+        (predicate, seen) for predicate, seen in chances.items() if seen >= least and predicate in allowed
     ]

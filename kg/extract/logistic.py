@@ -11,14 +11,18 @@ from pathlib import Path
 
 def odds(chance: float, sure: float) -> float:
     """The log-odds of a probability; nearer to 0 or 1 than ``sure`` it tells no more."""
-    chance = min(max(chance, sure), 1 - sure)
-    return math.log(chance / (1 - chance))
+    held = min(max(chance, sure), 1 - sure)
+    return math.log(held / (1 - held))
+
+
+def chance(log_odds: float) -> float:
+    """The probability that log-odds stand for."""
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def probability(weights: Sequence[float], features: Sequence[float]) -> float:
     """What a model says of a row of features; ``weights`` begin with the intercept."""
-    z = weights[0] + sum(w * x for w, x in zip(weights[1:], features, strict=True))
-    return 1 / (1 + math.exp(-z))
+    return chance(weights[0] + sum(w * x for w, x in zip(weights[1:], features, strict=True)))
 
 
 @lru_cache(maxsize=2)

@@ -61,12 +61,10 @@ def trained(config: Config) -> Network:
 def save(
     path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: object, epoch: int
 ) -> None:
-    """Write a checkpoint beside its place, then rename: an interrupted write loses nothing."""
-    fresh = path.with_suffix(".part")
+    """Write a checkpoint of a run; an interrupted write loses nothing."""
     state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
     state["schedule"] = schedule.state_dict()  # type: ignore[attr-defined]
-    torch.save(state, fresh)
-    fresh.replace(path)
+    _write(path, state)
 
 
 def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: object) -> int:
@@ -96,7 +94,7 @@ def average(checkpoints: Sequence[Path], out: Path) -> None:
         if last.is_floating_point():
             network[name] = torch.stack([tensor.double() for tensor in alike]).mean(0).to(last.dtype)
     out.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(states[-1], out)
+    _write(out, states[-1])
     log.info("%s: the mean of %d checkpoints", out, len(states))
 
 
@@ -114,6 +112,13 @@ def _sizes(config: Config) -> EncoderConfig:
         return EncoderConfig.read(config.encoder)
     except (KeyError, ValueError) as error:
         raise UsageError(f"{path}: not the sizes of a BERT or MPNet encoder: {error}") from error
+
+
+def _write(path: Path, state: dict[str, Any]) -> None:
+    """Beside its place, then renamed."""
+    fresh = path.with_suffix(".part")
+    torch.save(state, fresh)
+    fresh.replace(path)
 
 
 def _load(path: Path) -> dict[str, Any]:

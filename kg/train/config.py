@@ -120,6 +120,10 @@ class Config:
                     f"{self.source}: the key {key} is missing, the abstracts of gold; kg train texts gathers them"
                 )
 
+    def annotation(self, lang: str) -> tuple[tuple[Path, ...], Path | None]:
+        """The files of our gold in a language, and that of their abstracts."""
+        return (self.gold, self.texts) if lang == "en" else (self.gold_zh, self.texts_zh)
+
     def needs(self, key: str, path: Path) -> Path:
         """``path``, which a key names or implies; raises ``UsageError`` if nothing is there."""
         if not path.exists():

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import UsageError
 from kg.extract.neural.pieces import LATIN, PieceTokenizer
@@ -66,26 +67,30 @@ def plain(path: Path) -> list[GoldDoc]:
 
 def own(config: Config, lang: str = "en") -> tuple[list[GoldDoc], list[GoldDoc]]:
     """Our gold in a language, split: what trains, and what is held out."""
-    gold, texts = (config.gold, config.texts) if lang == "en" else (config.gold_zh, config.texts_zh)
+    gold, texts = config.annotation(lang)
     if not gold or not texts:
         return [], []
     docs = list(read_own(gold, texts))
     kept = {d.id for n, d in enumerate(docs) if n % HELD == HELD - 1}
     if config.held:
-        kept = listed(config.needs("held", config.held), lang)
+        kept = listed(config, "held", lang)
     return [d for d in docs if d.id not in kept], [d for d in docs if d.id in kept]
 
 
-def listed(table: Path, lang: str) -> set[str]:
-    """The identifiers that a table (language, tab, identifier) has for a language."""
+def listed(config: Config, key: Literal["held", "dense"], lang: str) -> set[str]:
+    """The identifiers that a table of the config (language, tab, identifier) has for a language; none without a table."""
+    path: Path | None = getattr(config, key)
+    if path is None:
+        return set()
+    table = config.needs(key, path)
     rows = (row.partition("\t") for row in table.read_text(encoding="utf-8").splitlines())
     return {name for language, _, name in rows if language == lang}
 
 
 def tuning(config: Config, lang: str = "en") -> list[GoldDoc]:
     """The held-out documents on which thresholds and calibration are set."""
-    held, gold = own(config, lang)[1], config.gold if lang == "en" else config.gold_zh
-    files = set(config.tuned_on) & set(gold)
+    held = own(config, lang)[1]
+    files = set(config.tuned_on) & set(config.annotation(lang)[0])
     kept = identifiers(files)
     return [d for d in held if d.id in kept] if files else held
 
@@ -94,7 +99,7 @@ def corpora(config: Config, tokenizer: PieceTokenizer) -> dict[str, list[Example
     """All examples of a run by corpus. Raises ``UsageError`` if a file is missing."""
     docs = public(config)
     for lang, end in (("en", ""), ("zh", "_zh")):
-        dense = listed(config.needs("dense", config.dense), lang) if config.dense else set()
+        dense = listed(config, "dense", lang)
         for doc in own(config, lang)[0]:
             scheme = DENSE.name if doc.id in dense else OWN.name
             docs.setdefault(scheme + end, []).append(replace(doc, scheme=scheme))

@@ -140,7 +140,7 @@ def sources(config: Config, lang: Lang) -> dict[Lang, tuple[tuple[Path, ...], Pa
     """Gold and texts of each language that a model learns from. Raises ``UsageError`` if the config has none."""
     found: dict[Lang, tuple[tuple[Path, ...], Path]] = {}
     for language in LEARNT_FROM[lang]:
-        gold, texts = (config.gold, config.texts) if language == "en" else (config.gold_zh, config.texts_zh)
+        gold, texts = config.annotation(language)
         if not gold or not texts:
             key = "gold" if language == "en" else "gold_zh"
             raise UsageError(f"{config.source}: the key {key} is missing, from which this model learns")

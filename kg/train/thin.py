@@ -37,37 +37,45 @@ class Believed:
 
 
 def thin(config: Config, lang: Lang, out: Path, entities: float, relations: float) -> None:
-    """Write the config's dense training documents of a language with no more than so many entities and relations.
+    """Write a language's training documents, the dense ones with no more than so many entities and relations.
+
+    Documents of the files that the config is ``tuned_on`` are left out: what is written stands beside those files, in the place
+    of the others.
 
     Args:
         config: names gold, its abstracts, and the tables of dense and of held-out documents.
         lang: the language.
         out: the JSON Lines file of gold to write.
-        entities: how many in 100 words (Chinese: 100 characters), over all documents; ``relations`` alike.
+        entities: how many in 100 words (Chinese: 100 characters), over all dense documents; ``relations`` alike.
 
     Raises:
         UsageError: a file is missing.
         PaperkgError: a file is not of its form, no document is dense, or ``out`` cannot be written.
     """
-    gold, texts = (config.gold, config.texts) if lang == "en" else (config.gold_zh, config.texts_zh)
-    dense = listed(config.needs("dense", config.dense), lang) if config.dense else set()
-    held = listed(config.needs("held", config.held), lang) if config.held else set()
+    gold, texts = config.annotation(lang)
+    dense, held = listed(config, "dense", lang), listed(config, "held", lang)
     model = NeuralModel.load()
-    found = [
-        believed(model, raw, text, lang)
-        for raw, text in (annotated(gold, texts) if texts else ())
-        if raw["id"] in dense - held
-    ]
+    found: list[Believed] = []
+    sparse: list[dict[str, Any]] = []
+    for raw, text in annotated([f for f in gold if f not in config.tuned_on], texts) if texts else ():
+        if raw["id"] in held:
+            continue
+        if raw["id"] in dense:
+            found.append(believed(model, raw, text, lang))
+        else:
+            sparse.append(raw)
     if not found:
         raise PaperkgError(f"{config.source}: no training document of {lang} is in the table dense")
     kept = list(thinned(found, entities / 100, relations / 100))
     try:
-        out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in kept), encoding="utf-8")
+        out.write_text(
+            "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in (*sparse, *kept)), encoding="utf-8"
+        )
     except OSError as error:
         raise PaperkgError(f"{out}: cannot be written: {error.strerror}") from error
     for what in ("entities", "relations"):
         before, after = sum(len(b.record[what]) for b in found), sum(len(r[what]) for r in kept)
-        log.info("%s: %d documents, %d of %d %s kept", lang, len(kept), after, before, what)
+        log.info("%s: of %d dense documents %d of %d %s kept", lang, len(found), after, before, what)
 
 
 def believed(model: NeuralModel, record: dict[str, Any], text: str, lang: Lang) -> Believed:

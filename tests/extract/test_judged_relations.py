@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from kg.extract import judged_relations
 from kg.extract.judged_relations import WITNESSES, witnessed
+from kg.extract.logistic import read_weights
 from kg.extract.nlp import pipeline
 from kg.extract.relations import fits, names
 from kg.settings import ExtractSettings
@@ -52,6 +54,19 @@ def test_each_pair_and_predicate_is_witnessed_once(doc):
     assert seen
     assert len(seen) == len(set(seen))
     assert all(subject != item for subject, _, item in seen)
+
+
+@pytest.mark.parametrize("lang", sorted(TEXTS))
+def test_a_relation_that_is_not_asked_about_could_not_have_counted(monkeypatch, lang):
+    read = pipeline(lang, ExtractSettings())
+    few = read(TEXTS[lang])
+    monkeypatch.setattr(judged_relations, "worth_asking", lambda _: 0.0)
+    every = read(TEXTS[lang])
+    assert few._.relations == every._.relations
+    weights = read_weights(WITNESSES)[lang]
+    monkeypatch.undo()
+    asked = len(list(witnessed(every, judged_relations.worth_asking(weights))))
+    assert asked < len(list(witnessed(every)))
 
 
 def test_what_a_template_states_is_not_dropped():

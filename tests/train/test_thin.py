@@ -97,8 +97,9 @@ def test_the_network_that_ships_keeps_names_rather_than_other_words(tmp_path):
     )
     out = tmp_path / "thin.jsonl"
     thin(Config.read(path), "en", out, entities=100 * 2 / 12, relations=100)
-    (kept,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    sparse, kept = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert kept["id"] == "a"
+    assert sparse == record("b")
     assert {e["key"] for e in kept["entities"]} == {"BLOOM", "ROOTS"}
     with pytest.raises(PaperkgError, match="no training document of zh"):
         thin(Config.read(path), "zh", out, entities=1, relations=1)

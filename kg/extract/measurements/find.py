@@ -16,6 +16,7 @@ from kg.types import Measurement, Mention
 
 # Chinese has no case; to look for the case of each of its characters takes as long as to compile all else here.
 _HAN = r"(?-i:[\u4e00-\u9fff])"
+# Behind these a Chinese numeral is no count: ordinals, longer numbers, what was named before.
 _NO_COUNT_AFTER = "[第每这那该此数几成前后上下周期之分一二两三四五六七八九十百千万亿]"
 # What a formula between dollar signs may hold besides a number if it is only written as one: "$\sim 3.2\%$", "$0.66 \pm 0.01$".
 _BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
@@ -80,10 +81,10 @@ _SYMBOL = re.compile(r"(?:^|[\s(（,，;；$\u4e00-\u9fff])(n|N|r|R2|R\^2|R²|κ
 _LISTED = re.compile(
     r"[%\s$]*(?:(?:,|，|、|/|;|\(|\)|and|or|to|vs\.?|versus|和|与|至|on|for|in|from|[A-Z][\w-]*)[\s$]*){1,6}"
 )
+# What closes a formula behind its number.
 _CLOSED = re.compile(r"[\s}\]]*(?:\\?%)?\s*\$")
 _MONEY = re.compile(r"(?:US)?[$€£]\s?$|USD\s?$")
-
-
+# The kinds of numbers (groups of _NUMBER) that are written in words.
 _SPELLED = frozenset({"word", "one", "twice", "big", "share", "zh", "zhafter", "zhshare"})
 
 

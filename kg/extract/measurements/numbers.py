@@ -78,8 +78,8 @@ def parse(text: str) -> Decimal | None:
     if text.lower() in WORDS:
         return Decimal(WORDS[text.lower()])
     tens, _, ones = text.lower().partition("-")
-    if tens in WORDS and (ones in WORDS or ones == "one"):
-        return Decimal(WORDS[tens] + WORDS.get(ones, 1))
+    if tens in WORDS and ones in WORDS:
+        return Decimal(WORDS[tens] + WORDS[ones])
     below, parted, above = text.partition("分之")
     if parted:
         return _chinese(above) if below == "百" else _share(_chinese(above), _chinese(below))
