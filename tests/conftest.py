@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from papers import SEEDS, Built, document
+from playwright.sync_api import expect, sync_playwright
 
 from kg.extract import extract_document
 from kg.pipeline import build
@@ -49,8 +50,7 @@ def browser() -> Iterator[object]:
     """A headless Chromium, once for all tests; without Chromium they are skipped."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not installed")
-    from playwright.sync_api import sync_playwright
-
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
         yield chromium

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 from running import GRAPH, Server, start
 
 TOKEN = "a-token-for-the-tests"
@@ -249,9 +250,9 @@ def test_a_reader_signs_in_and_decides_without_scripts(browser, editing, folder,
     page.get_by_label("The token").fill(TOKEN)
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Sign in").click()
-    assert page.inner_text("h1") == "BLOOM"
+    expect(page.locator("h1")).to_have_text("BLOOM")
     page.get_by_role("button", name="Wrong: BLOOM trained on ROOTS").click()
-    assert page.inner_text("[role=status]").startswith("Noted as curation.tsv:2")
+    expect(page.get_by_role("status")).to_contain_text("Noted as curation.tsv:2")
     page.get_by_role("link", name="Go back").click()
     page.click("summary >> text=Edit by hand")
     page.get_by_label("Preferred name").fill("BLOOM-176B")
@@ -267,7 +268,7 @@ def test_a_reader_signs_in_and_decides_without_scripts(browser, editing, folder,
     page.fill("#e-paper", "paper/p")
     page.fill("#e-quote", "BLOOM and ROOTS")
     page.get_by_role("button", name="Add", exact=True).click()
-    assert page.locator("tbody tr").count() == 4
+    expect(page.locator("tbody tr")).to_have_count(4)
     assert [
         (row["action"], row["subject"], row["predicate"], row["object"], row["paper"]) for row in rows(folder)
     ] == [
@@ -278,13 +279,16 @@ def test_a_reader_signs_in_and_decides_without_scripts(browser, editing, folder,
     ]
     assert {row["author"] for row in rows(folder)} == {"Ada"}
     page.locator(".noted").get_by_role("button", name="Undo").click()
-    assert page.inner_text("[role=status]").startswith("Taken back")
+    expect(page.get_by_role("status")).to_contain_text("Taken back")
     assert [row["action"] for row in rows(folder)] == ["reject", "rename", "retype"]
     page.get_by_role("button", name="Undo: model/bloom trainedOn dataset/roots is wrong").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
     assert [row["action"] for row in rows(folder)] == ["rename", "retype"]
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
     page.goto(editing.url + "/id/model/bloom")
-    assert page.locator("form[action='/curate']").count() == 0
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("form[action='/curate']")).to_have_count(0)
     context.close()
 
 

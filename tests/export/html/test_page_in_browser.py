@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from playwright.sync_api import expect
 from view_graphs import HOSTILE, hostile, many, seed_like
 
 from kg.settings import ViewSettings
@@ -38,9 +39,9 @@ def test_the_map_draws_the_graph_and_asks_the_network_for_nothing(open_view) -> 
 def test_search_finds_bloom_and_the_panel_quotes_the_evidence(open_view) -> None:
     seen = open_view(seed_like())
     seen.page.type("#search", "bloo")
-    assert "BLOOM" in seen.page.inner_text("#results li:first-child")
+    expect(seen.page.locator("#results li:first-child")).to_contain_text("BLOOM")
     seen.page.press("#search", "Enter")
-    assert seen.page.inner_text("#panel h2") == "BLOOM"
+    expect(seen.page.locator("#panel h2")).to_have_text("BLOOM")
     trained = seen.page.locator(".fact", has=seen.page.get_by_role("button", name="ROOTS", exact=True)).first
     assert trained.locator("mark").inner_text() == (
         "BLOOM is a decoder-only Transformer language model that was trained on the ROOTS corpus"
@@ -53,10 +54,10 @@ def test_search_finds_bloom_and_the_panel_quotes_the_evidence(open_view) -> None
 def test_search_and_names_work_in_both_languages(open_view) -> None:
     seen = open_view(seed_like())
     seen.search("逆缩")
-    assert seen.page.inner_text("#panel h2") == "inverse scaling"
-    assert seen.page.inner_text("#panel .second") == "逆缩放"
+    expect(seen.page.locator("#panel h2")).to_have_text("inverse scaling")
+    expect(seen.page.locator("#panel .second")).to_have_text("逆缩放")
     seen.page.click("#language")
-    assert seen.page.inner_text("#panel h2") == "逆缩放"
+    expect(seen.page.locator("#panel h2")).to_have_text("逆缩放")
 
 
 def test_offsets_past_astral_characters_quote_the_right_words(open_view) -> None:
@@ -68,8 +69,8 @@ def test_offsets_past_astral_characters_quote_the_right_words(open_view) -> None
 
 def test_a_line_shows_its_evidence_and_the_address_brings_it_back(open_view) -> None:
     seen = open_view(seed_like(), "fact=model/bloom%20trainedOn%20dataset/roots")
-    assert seen.page.inner_text("#panel h2") == "trained on"
-    assert "was trained on the ROOTS corpus" in seen.page.inner_text("#panel mark")
+    expect(seen.page.locator("#panel h2")).to_have_text("trained on")
+    expect(seen.page.locator("#panel mark")).to_contain_text("was trained on the ROOTS corpus")
     seen.search("RLHF")
     assert "node=method/rlhf" in seen.page.evaluate("location.hash")
 
@@ -89,9 +90,9 @@ def test_clicking_the_map_opens_what_is_there(open_view) -> None:
         }"""
     )
     seen.page.keyboard.press("Escape")
-    assert seen.page.inner_text("#panel h2") == "What is in this graph"
+    expect(seen.page.locator("#panel h2")).to_have_text("What is in this graph")
     seen.page.mouse.click(*at)
-    assert seen.page.inner_text("#panel .kind") == "Model"
+    expect(seen.page.locator("#panel .kind")).to_have_text("Model")
 
 
 def test_filters_take_things_off_the_map(open_view) -> None:
@@ -134,7 +135,7 @@ def test_the_way_between_two_things_is_shown_with_its_evidence(open_view) -> Non
     seen = open_view(seed_like(), "node=dataset/roots")
     seen.page.click("#path-from")
     seen.search("sycophancy")
-    assert seen.page.inner_text("#panel .second") == "3 steps"
+    expect(seen.page.locator("#panel .second")).to_have_text("3 steps")
     assert seen.page.locator(".steps .verb").all_inner_texts() == ["trained on", "kind of", "exhibits"]
     assert "path=dataset/roots%20concept/sycophancy" in seen.page.evaluate("location.hash")
 
@@ -155,7 +156,7 @@ def test_the_keyboard_reaches_everything(open_view) -> None:
     seen.page.keyboard.press("/")
     seen.page.keyboard.type("palm")
     seen.page.keyboard.press("Enter")
-    assert seen.page.inner_text("#panel h2") == "PaLM"
+    expect(seen.page.locator("#panel h2")).to_have_text("PaLM")
     seen.page.focus("#map")
     seen.page.keyboard.press("ArrowDown")
     assert seen.page.inner_text("#panel h2") != "PaLM"
@@ -166,9 +167,9 @@ def test_the_keyboard_reaches_everything(open_view) -> None:
 
 def test_the_list_holds_what_the_map_shows(open_view) -> None:
     seen = open_view(seed_like(), "as=list")
-    assert seen.page.locator("#list tbody tr").count() == 36
+    expect(seen.page.locator("#list tbody tr")).to_have_count(36)
     seen.page.locator("#list").get_by_role("button", name="BIG-bench", exact=True).click()
-    assert seen.page.inner_text("#panel h2") == "BIG-bench"
+    expect(seen.page.locator("#panel h2")).to_have_text("BIG-bench")
 
 
 def test_the_shown_part_is_saved_as_turtle_that_parses(open_view, tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_no_hostile_text_runs_and_all_of_it_is_shown_as_text(open_view, fragment
     for i in range(len(HOSTILE)):
         seen.search(HOSTILE[i][:40])
     assert seen.page.evaluate("window.pwned") is None
-    assert seen.page.locator("img, #panel a, #list a, iframe").count() == 0
+    expect(seen.page.locator("img, #panel a, #list a, iframe")).to_have_count(0)
     assert seen.leaving() == []
     assert seen.complaints == []
     if fragment == "node=model/h0":
@@ -218,7 +219,7 @@ def test_hostile_addresses_are_passed_over(open_view) -> None:
         seed_like(),
         "node=<img src=x onerror=alert(1)>&path=a b&least=abc&from=x&open=javascript:1&fact=1 2 3",
     )
-    assert seen.page.inner_text("#panel h2") == "What is in this graph"
+    expect(seen.page.locator("#panel h2")).to_have_text("What is in this graph")
     assert seen.complaints == []
 
 
