@@ -27,7 +27,7 @@ from kg.staging import write_beside
 
 __all__ = ["ALIASES", "FORMATS", "PROFILES", "export", "write_beside"]
 
-# The HTML view has a package of its own (kg.export.html).
+# The HTML view has a package of its own (kg.export.html), and a store on disk is no file (kg.export.store).
 FORMATS = (*WRITERS, "csv")
 ALIASES = {
     "ttl": "turtle",
@@ -67,7 +67,7 @@ def export(graph: Source, path: Path, format_: str, profile: str = "full") -> No
     """
     name = ALIASES.get(format_.lower(), format_.lower())
     if name not in FORMATS:
-        raise UsageError(f"{format_}: no such format; one of {', '.join(sorted(FORMATS))}, html")
+        raise UsageError(f"{format_}: no such format; one of {', '.join(sorted(FORMATS))}, html, store")
     if profile not in PROFILES:
         raise UsageError(f"{profile}: no such profile; one of {', '.join(PROFILES)}")
     if name not in PROFILES[profile]:

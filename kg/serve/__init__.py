@@ -3,9 +3,9 @@
     kg serve outputs/graph.ttl
     curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?model kg:trainedOn ?data }' http://127.0.0.1:8808/sparql
 
-The server only reads the graph; with ``--edit`` it writes decisions by hand into tables beside the sources. A graph file is first put into a temporary on-disk store; worker processes open it read only, answer one query
-each, and are ended when a query outlasts its time. Names, facts and counts are held ready in an index (``kg.serve.index``). It listens on
-loopback unless told otherwise.
+The server only reads the graph; with ``--edit`` it writes decisions by hand into tables beside the sources. A graph file is first put
+into a temporary on-disk store; worker processes open it read only, answer one query each, and are ended when a query outlasts its time.
+Names, facts and counts are held ready in an index (``kg.serve.index``). It listens on loopback unless told otherwise.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
-import pyoxigraph as ox
-
 from kg.errors import PaperkgError, UsageError
+from kg.export.store import fill_store
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph
 from kg.serve.edit import Edit, edit_of
@@ -30,6 +29,9 @@ from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
 
 __all__ = ["Edit", "Limits", "edit_of", "serve"]
+
+# A graph file of so many bytes takes long enough to read that one wonders what goes on.
+_LARGE = 20_000_000
 
 
 def serve(
@@ -109,6 +111,12 @@ def _run(
 @contextmanager
 def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
     """The folder of a store with the graph, its own or a temporary one, and the file of an index over it."""
+    if graph.is_file() and graph.stat().st_size > _LARGE:
+        kept = graph.with_suffix(".store")
+        _say(
+            f"reading {graph}, {graph.stat().st_size // 1_000_000} MB; to start at once next time: "
+            f"kg export {graph} -f store -o {kept}, then kg serve {kept}"
+        )
     store = load_graph(graph)
     with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as temporary:
         folder, index = graph, Path(temporary) / "index"
@@ -117,10 +125,7 @@ def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
         else:
             build_index(store, index)
             folder = Path(temporary) / "store"
-            made = ox.Store(str(folder))
-            made.bulk_extend(store)
-            made.flush()
-            del made
+            fill_store(store, folder)
         # Let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
         del store
         yield folder, index

@@ -1,0 +1,54 @@
+"""A graph as a store on disk, which ``kg serve`` and ``kg query`` open at once where a file of millions of triples is read for minutes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import PaperkgError, UsageError
+
+#: A file that every store of this kind (RocksDB) has.
+_MARK = "CURRENT"
+
+
+def write_store(graph: ox.Store, folder: Path) -> None:
+    """Write a store on disk, made beside its place first; one that stands there is replaced.
+
+    Args:
+        graph: what it is to hold, with its named graphs.
+        folder: where it is to lie.
+
+    Raises:
+        UsageError: something else lies there.
+        PaperkgError: the folder cannot be written.
+    """
+    folder = folder.absolute()
+    if folder.exists() and not (folder / _MARK).is_file() and not _empty(folder):
+        raise UsageError(f"{folder}: is no graph store; give a new folder, or a store to replace")
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name[:100]}-", dir=folder.parent) as beside:
+            made = Path(beside) / "made"
+            fill_store(graph, made)
+            if folder.exists():
+                folder.replace(Path(beside) / "replaced")
+            made.replace(folder)
+    except OSError as error:
+        raise PaperkgError(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def fill_store(graph: ox.Store, folder: Path) -> None:
+    """Make a store in a folder that does not exist yet. Raises ``OSError``."""
+    try:
+        store = ox.Store(str(folder))
+        store.bulk_extend(graph)
+        store.flush()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _empty(folder: Path) -> bool:
+    return folder.is_dir() and next(folder.iterdir(), None) is None
