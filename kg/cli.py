@@ -109,12 +109,19 @@ def extract(
     ],
     output: OutputOption = Path("-"),
     config: ConfigOption = None,
+    scheme: Annotated[
+        str,
+        typer.Option(
+            "--scheme",
+            help="own; or scier, scicn: mentions and relations as those corpora mark them, by the network alone.",
+        ),
+    ] = "own",
 ) -> None:
     """Extract mentions, relations and measurements, one JSON object a line."""
     from kg.extraction import extract_file
 
     with Meter(err) as meter:
-        rejects = extract_file(source, output, load_settings(config), meter)
+        rejects = extract_file(source, output, load_settings(config), meter, scheme)
     for reject in rejects[:20]:
         err.print(Text(f"skipped {reject.source}: {reject.reason}"))
 
@@ -160,7 +167,9 @@ def export(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, csv, html."
+            "--format",
+            "-f",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, csv, html; store: a folder that kg serve opens at once.",
         ),
     ],
     output: OutputOption,
@@ -176,13 +185,16 @@ def export(
     """Write a graph in another format."""
     from kg.export import export as run
     from kg.export.html import write_html
+    from kg.export.store import write_store
     from kg.query import load_graph
 
+    if format_ in {"html", "store"} and profile != "full":
+        raise UsageError(f"{format_}: cannot hold the profile {profile}; leave --profile out")
     store = load_graph(graph)
     if format_ == "html":
-        if profile != "full":
-            raise UsageError(f"html: cannot hold the profile {profile}; leave --profile out")
         write_html(store, output, load_settings(config).view)
+    elif format_ == "store":
+        write_store(store, output)
     else:
         run(store, output, format_, profile)
     out.print(Text(f"wrote {output}"))

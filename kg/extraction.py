@@ -15,6 +15,8 @@ from typing import BinaryIO, TypeVar
 
 from kg.errors import PaperkgError
 from kg.extract import extract
+from kg.extract.neural.model import OWN
+from kg.extract.schemes import extract_in_scheme
 from kg.read import read
 from kg.records import extraction_record
 from kg.settings import ExtractSettings, Settings
@@ -32,6 +34,7 @@ def extract_file(
     output: Path = Path("-"),
     settings: Settings | None = None,
     progress: Progress = lambda _stage, _done: None,
+    scheme: str = OWN,
 ) -> list[Reject]:
     """Extract alone: JSON Lines with ``id`` and ``text`` in, one JSON object a document out.
 
@@ -44,18 +47,20 @@ def extract_file(
         output: the file to write, beside its place first; ``-`` is standard output.
         settings: all settings; the defaults if ``None``.
         progress: called as the work goes on.
+        scheme: ``own``, or that of a public corpus: :func:`kg.extract.schemes.extract_in_scheme`.
 
     Returns:
         What was passed over, and why.
 
     Raises:
-        UsageError: the source does not exist.
+        UsageError: the source does not exist, or the scheme.
         PaperkgError: it held no document, or the output cannot be written.
     """
     settings = settings or Settings()
     rejects: list[Reject] = []
     documents = read([source], settings.read, rejects.append)
-    extractions = counted(extracted(documents, settings.extract), "extract", progress, Counter())
+    found = extracted(documents, settings.extract) if scheme == OWN else extract_in_scheme(documents, scheme)
+    extractions = counted(found, "extract", progress, Counter())
     # The first is waited for before anything is written, so that a source without documents leaves no empty file.
     first = list(islice(extractions, 1))
     if not first:

@@ -6,7 +6,7 @@ roles hold between entities, so that an abbreviation and its long form are one. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,7 +24,7 @@ class Tally:
     found: int = 0
     wanted: int = 0
 
-    def add(self, found: set[object], wanted: set[object]) -> None:
+    def add(self, found: Set[object], wanted: Set[object]) -> None:
         self.right += len(found & wanted)
         self.found += len(found)
         self.wanted += len(wanted)
@@ -87,11 +87,11 @@ def one(
     for wanted_mention in gold.values():
         report.tally(f"  {wanted_mention.type}").wanted += 1
     exact = {(m.start, m.end) for m in doc.mentions}
-    report.tally("mentions, exact span").add({(m.start, m.end) for m in prediction.mentions}, exact)  # type: ignore[arg-type]
+    report.tally("mentions, exact span").add({(m.start, m.end) for m in prediction.mentions}, exact)
     typed = {(m.start, m.end, m.type) for m in doc.mentions}
     report.tally("mentions, exact span and type").add(
         {(m.start, m.end, m.type) for m in prediction.mentions},
-        typed,  # type: ignore[arg-type]
+        typed,
     )
     observed["mentions"] += [(m.score, (m.start, m.end) in exact) for m in prediction.mentions]
     entity = [gold[n].entity if n in gold else n for n in names]
@@ -100,7 +100,7 @@ def one(
     for r in prediction.relations:
         triple = (entity[r.subject], r.predicate, entity[r.object])
         stated[triple] = max(stated.get(triple, 0.0), r.score)
-    report.tally("relations").add(set(stated), wanted)  # type: ignore[arg-type]
+    report.tally("relations").add(set(stated), wanted)
     report.tally("relations, any predicate").add(
         {(s, o) for s, _, o in stated}, {(s, o) for s, _, o in wanted}
     )
@@ -153,3 +153,14 @@ def strict(docs: Sequence[GoldDoc], predictions: Sequence[Prediction]) -> tuple[
             {(end[s], r, end[o]) for s, r, o in doc.relations if s in end and o in end},
         )
     return ner, rel
+
+
+def borders(docs: Sequence[GoldDoc], predictions: Sequence[Prediction], generic: str) -> Tally:
+    """Where mentions begin and end, whatever their type; mentions of the type ``generic`` are neither asked for nor wrong."""
+    tally = Tally()
+    for doc, p in zip(docs, predictions, strict=True):
+        wanted = {(m.start, m.end) for m in doc.mentions if m.type != generic}
+        aside = {(m.start, m.end) for m in doc.mentions} - wanted
+        found = {(m.start, m.end) for m in p.mentions if m.type != generic}
+        tally.add(found - aside, wanted)
+    return tally

@@ -14,13 +14,15 @@ from kg.extract.neural.pieces import LATIN, WORDS
 from kg.train.calibrate import tune
 from kg.train.checkpoint import trained
 from kg.train.config import Config
-from kg.train.corpora import read_scier
-from kg.train.data import tuning
+from kg.train.corpora import read_scicn, read_scier
+from kg.train.data import SCICN_HELD, tuning
 from kg.train.export import export
 from kg.train.gold import read_own
-from kg.train.score import score, strict
+from kg.train.score import borders, score, strict
 
 log = logging.getLogger("kg.train")
+#: The schemes whose heads ship, of those that a run has.
+SHIPPED = ("own", "scier", "scicn")
 #: Sentences of SciER's dev part that are scored, and those of its end on which its thresholds are set.
 SCORED, TUNED = 300, 150
 
@@ -38,7 +40,7 @@ def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
         PaperkgError: a file is not of its form.
     """
     torch.set_num_threads(1)
-    schemes = [s for s in ("own", "scier") if s in config.schemes]
+    schemes = [s for s in SHIPPED if s in config.schemes]
     export(trained(config), schemes, out)
     for name in (LATIN, WORDS):
         if (config.encoder / name).exists():
@@ -52,9 +54,27 @@ def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
         if gold:
             docs = list(read_own(gold, texts, "test"))
             log.info("%s test (%d)\n%s", lang, len(docs), score(NeuralModel.load(out), docs))
-    if "scier" in schemes and config.data and config.weights.get("scier", 1.0) > 0:
-        dev = list(read_scier(config.needs("data", config.data / "scier/dev.jsonl")))
-        tune(out, "scier", dev[-TUNED:])
-        scored = dev[:SCORED]
-        ner, rel = strict(scored, NeuralModel.load(out, "scier").predict([d.text for d in scored]))
-        log.info("SciER dev, first %d sentences\nNER  %s\nRel+ %s", len(scored), ner, rel)
+    for scheme, judge in (("scier", _scier), ("scicn", _scicn)):
+        if scheme in schemes and config.data and config.weights.get(scheme, 1.0) > 0:
+            judge(config, config.data, out)
+
+
+def _scier(config: Config, data: Path, out: Path) -> None:
+    """Calibrate SciER's heads on the end of its dev part; log how well its beginning is read."""
+    dev = list(read_scier(config.needs("data", data / "scier/dev.jsonl")))
+    tune(out, "scier", dev[-TUNED:])
+    scored = dev[:SCORED]
+    ner, rel = strict(scored, NeuralModel.load(out, "scier").predict([d.text for d in scored]))
+    log.info("SciER dev, first %d sentences\nNER  %s\nRel+ %s", len(scored), ner, rel)
+
+
+def _scicn(config: Config, data: Path, out: Path) -> None:
+    """Calibrate SciCN's heads on half of the documents that never train; log how well the others are read."""
+    held = list(read_scicn(config.needs("data", data / "scicn/scicn_dev.jsonl")))[:SCICN_HELD]
+    scored, tuned = held[: len(held) // 2], held[len(held) // 2 :]
+    tune(out, "scicn", tuned, "zh")
+    model = NeuralModel.load(out, "scicn")
+    found = borders(scored, model.predict([d.text for d in scored]), generic="通用")
+    log.info(
+        "SciCN, %d held out\n%s\nborders, generic mentions aside %s", len(scored), score(model, scored), found
+    )

@@ -191,3 +191,17 @@ def test_the_mean_of_checkpoints_lies_between_them(tmp_path):
     torch.save({"network": torch.nn.Linear(3, 1).state_dict()}, paths[0])
     with pytest.raises(PaperkgError, match="weight has another shape"):
         average(paths, tmp_path / "mean.pt")
+
+
+def test_borders_are_counted_whatever_the_type_and_generic_mentions_not_at_all():
+    from kg.extract.neural.model import NeuralMention, Prediction
+    from kg.train.corpora import GoldDoc, GoldMention
+    from kg.train.score import borders
+
+    wanted = (("Method", 0, 2), ("Task", 3, 5), ("Generic", 6, 8), ("Task", 9, 11))
+    doc = GoldDoc("d", "scicn", "text", tuple(GoldMention(a, b, t, f"{a}") for t, a, b in wanted))
+    # Right by its borders, a generic one that is asked of nobody, one too long, a generic guess.
+    found = (("Task", 0, 2), ("Method", 6, 8), ("Task", 3, 6), ("Generic", 9, 11))
+    guess = Prediction(tuple(NeuralMention(a, b, t, 0.9) for t, a, b in found))
+    tally = borders([doc], [guess], generic="Generic")
+    assert (tally.right, tally.found, tally.wanted) == (1, 2, 3)

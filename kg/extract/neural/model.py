@@ -28,6 +28,8 @@ from kg.text import script_lang
 
 WEIGHTS = Path(__file__).parent / "weights"
 FORMAT = 2
+#: The scheme that the graph is built by: ``labels.json``. Others have ``labels.NAME.json`` beside it.
+OWN = "own"
 #: A span less probable than this is not even proposed.
 PROPOSED = 0.05
 
@@ -133,13 +135,18 @@ class Labels:
 
 def labels_path(folder: Path, scheme: str) -> Path:
     """Where a scheme's labels lie among the weights."""
-    return folder / ("labels.json" if scheme == "own" else f"labels.{scheme}.json")
+    return folder / ("labels.json" if scheme == OWN else f"labels.{scheme}.json")
+
+
+def schemes_in(folder: Path) -> list[str]:
+    """The schemes that a folder of weights can read by, sorted."""
+    return sorted(path.stem.partition(".")[2] or OWN for path in folder.glob("labels*.json"))
 
 
 class NeuralModel:
     """The network with its tokenizer and labels. Make one with :meth:`load`; it may be used by one thread at a time."""
 
-    def __init__(self, folder: Path, scheme: str = "own") -> None:
+    def __init__(self, folder: Path, scheme: str = OWN) -> None:
         self.scheme = scheme
         self.labels = Labels.read(labels_path(folder, scheme))
         self.tokenizer = PieceTokenizer.read(folder)
@@ -149,8 +156,8 @@ class NeuralModel:
         self._edge_names = [o.name for o in self._encoder.get_outputs()][1:]
 
     @classmethod
-    def load(cls, path: Path | None = None, scheme: str = "own") -> NeuralModel:
-        """The model in folder ``path``, or the one that ships. ``scheme`` picks the heads (another one is for scoring)."""
+    def load(cls, path: Path | None = None, scheme: str = OWN) -> NeuralModel:
+        """The model in folder ``path``, or the one that ships. ``scheme`` picks the heads (:mod:`kg.extract.schemes`)."""
         return cls(path or WEIGHTS, scheme)
 
     def predict(
@@ -337,9 +344,9 @@ class NeuralModel:
                 yield NeuralRelation(a, label, b, score)
 
     def _language(self, text: str) -> str:
-        """That of its script if the weights were calibrated for it, else English."""
+        """That of its script if the weights were calibrated for it, else the one that they were: English if there are two."""
         lang = script_lang(text)
-        return lang if lang in self.labels.calibration else "en"
+        return lang if lang in self.labels.calibration else min(self.labels.calibration)
 
     def _calibrated(self, lang: str, kind: str, chance: Floats) -> Floats:
         return calibrate(chance, *self.labels.calibration[lang][kind])
