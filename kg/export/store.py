@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
 
+Fill = Callable[[ox.Store], None]
 #: A file that every store of this kind (RocksDB) has.
 _MARK = "CURRENT"
 
 
-def write_store(graph: ox.Store, folder: Path) -> None:
+def write_store(fill: Fill, folder: Path) -> None:
     """Write a store on disk, made beside its place first; one that stands there is replaced.
 
     Args:
-        graph: what it is to hold, with its named graphs.
+        fill: what puts the graph into the empty store, such as :func:`kg.query.read_graph`, which needs no second one in memory.
         folder: where it is to lie.
 
     Raises:
@@ -31,7 +33,7 @@ def write_store(graph: ox.Store, folder: Path) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=f".{folder.name[:100]}-", dir=folder.parent) as beside:
             made = Path(beside) / "made"
-            fill_store(graph, made)
+            fill_store(fill, made)
             if folder.exists():
                 folder.replace(Path(beside) / "replaced")
             made.replace(folder)
@@ -39,11 +41,11 @@ def write_store(graph: ox.Store, folder: Path) -> None:
         raise PaperkgError(f"{folder}: cannot be written: {error.strerror or error}") from error
 
 
-def fill_store(graph: ox.Store, folder: Path) -> None:
-    """Make a store in a folder that does not exist yet. Raises ``OSError``."""
+def fill_store(fill: Fill, folder: Path) -> None:
+    """Make a store in a folder that does not exist yet; nothing stays of one that fails. Raises what ``fill`` does, and ``OSError``."""
     try:
         store = ox.Store(str(folder))
-        store.bulk_extend(graph)
+        fill(store)
         store.flush()
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,16 @@ from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.vocab import PREFIXES
 
-__all__ = ["FORMATS", "Answer", "evaluate", "load_graph", "query", "query_prefixes", "serialize"]
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "evaluate",
+    "load_graph",
+    "query",
+    "query_prefixes",
+    "read_graph",
+    "serialize",
+]
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
 _RESULTS = {
@@ -79,10 +88,22 @@ def load_graph(path: Path) -> ox.Store:
         PaperkgError: the file is not valid.
     """
     if path.is_dir():
-        try:
-            return ox.Store.read_only(str(path))
-        except (OSError, ValueError) as error:
-            raise PaperkgError(f"{path}: is a folder but no graph store") from error
+        return _opened(path)
+    store = ox.Store()
+    read_graph(path, store)
+    return store
+
+
+def read_graph(path: Path, store: ox.Store) -> None:
+    """Add the quads of a graph file, or of an on-disk store, to a store. A file is read in Rust: other threads work meanwhile.
+
+    Raises:
+        UsageError: there is no such file, or its name tells no RDF format.
+        PaperkgError: the file is not valid.
+    """
+    if path.is_dir():
+        store.bulk_extend(_opened(path))
+        return
     if not path.is_file():
         raise UsageError(f"{path}: no such graph file; build one with: kg build SOURCE -o outputs")
     suffixes = [suffix.lower() for suffix in path.suffixes]
@@ -90,13 +111,18 @@ def load_graph(path: Path) -> ox.Store:
     suffix = suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
     if suffix not in _SUFFIXES:
         raise UsageError(f"{path}: the name tells no RDF format; use one of {', '.join(sorted(_SUFFIXES))}")
-    store = ox.Store()
     try:
         with gzip.open(path, "rb") if packed else path.open("rb") as data:
             store.bulk_load(input=cast("IO[bytes]", data), format=_SUFFIXES[suffix])
     except (SyntaxError, ValueError, OSError, EOFError) as error:
         raise PaperkgError(f"{path}: not valid {suffix.removeprefix('.')}: {_one_line(error)}") from error
-    return store
+
+
+def _opened(folder: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(folder))
+    except (OSError, ValueError) as error:
+        raise PaperkgError(f"{folder}: is a folder but no graph store") from error
 
 
 def query(graph: Path | ox.Store, text: str) -> Answer:

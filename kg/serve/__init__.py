@@ -16,6 +16,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -23,7 +24,7 @@ from types import FrameType
 from kg.errors import PaperkgError, UsageError
 from kg.export.store import fill_store
 from kg.iri import DEFAULT_BASE
-from kg.query import load_graph
+from kg.query import load_graph, read_graph
 from kg.serve.edit import Edit, edit_of
 from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
@@ -117,17 +118,17 @@ def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
             f"reading {graph}, {graph.stat().st_size // 1_000_000} MB; to start at once next time: "
             f"kg export {graph} -f store -o {kept}, then kg serve {kept}"
         )
-    store = load_graph(graph)
     with tempfile.TemporaryDirectory(prefix="paperkg-serve-") as temporary:
         folder, index = graph, Path(temporary) / "index"
         if graph.is_dir():
-            index = kept_index(store, graph, index)
+            index = kept_index(load_graph(graph), graph, index)
         else:
-            build_index(store, index)
             folder = Path(temporary) / "store"
-            fill_store(store, folder)
-        # Let go of before the workers open theirs: the graph is then in memory once, in the system's file cache.
-        del store
+            # The graph is in memory only while the index is made of it, beside which a second thread puts it on disk.
+            with ThreadPoolExecutor(1) as beside:
+                filled = beside.submit(fill_store, lambda store: read_graph(graph, store), folder)
+                build_index(load_graph(graph), index)
+                filled.result()
         yield folder, index
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,18 +10,17 @@ import pytest
 
 from kg.errors import PaperkgError, UsageError
 from kg.export.store import write_store
-from kg.query import load_graph, query
+from kg.query import load_graph, query, read_graph
 
 
-def graph(*names: str) -> ox.Store:
-    store = ox.Store()
-    for name in names:
-        node = ox.NamedNode(f"urn:{name}")
-        store.add(
-            ox.Quad(node, ox.NamedNode("urn:p"), ox.Literal(name, language="en"), ox.NamedNode("urn:g"))
-        )
-        store.add(ox.Quad(node, ox.NamedNode("urn:p"), ox.BlankNode()))
-    return store
+def graph(*names: str) -> Callable[[ox.Store], None]:
+    def fill(store: ox.Store) -> None:
+        for name in names:
+            node, predicate = ox.NamedNode(f"urn:{name}"), ox.NamedNode("urn:p")
+            store.add(ox.Quad(node, predicate, ox.Literal(name, language="en"), ox.NamedNode("urn:g")))
+            store.add(ox.Quad(node, predicate, ox.BlankNode()))
+
+    return fill
 
 
 def names(folder: Path) -> list[str]:
@@ -58,16 +58,30 @@ def test_an_empty_folder_is_taken_and_any_other_left(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "file", "papers"]
 
 
-def test_a_failure_leaves_the_store_that_was_there(tmp_path, monkeypatch):
+def test_a_failure_leaves_the_store_that_was_there(tmp_path):
     folder = tmp_path / "graph.store"
     write_store(graph("a"), folder)
 
-    def full(_graph: ox.Store, _folder: Path) -> None:
+    def half(store: ox.Store) -> None:
+        graph("b")(store)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.export.store.fill_store", full)
     with pytest.raises(PaperkgError, match="cannot be written: No space left on device"):
-        write_store(graph("b"), folder)
+        write_store(half, folder)
     assert names(folder) == ["a"]
     with pytest.raises(PaperkgError, match="cannot be written"):
         write_store(graph("b"), tmp_path / "nowhere" / "graph.store")
+
+
+def test_it_is_made_of_a_file_or_of_another_store(tmp_path):
+    (tmp_path / "graph.trig").write_text(
+        '<urn:g> { <urn:a> <urn:p> "a"@en } <urn:b> <urn:p> [] .', encoding="utf-8"
+    )
+    write_store(lambda store: read_graph(tmp_path / "graph.trig", store), tmp_path / "one")
+    write_store(lambda store: read_graph(tmp_path / "one", store), tmp_path / "two")
+    assert names(tmp_path / "one") == names(tmp_path / "two") == ["a"]
+    assert len(load_graph(tmp_path / "two")) == 2
+    (tmp_path / "broken.ttl").write_text("<urn:a> <urn:p>", encoding="utf-8")
+    with pytest.raises(PaperkgError, match=r"broken\.ttl: not valid ttl"):
+        write_store(lambda store: read_graph(tmp_path / "broken.ttl", store), tmp_path / "two")
+    assert names(tmp_path / "two") == ["a"]
