@@ -239,6 +239,24 @@ def test_the_policy_refuses_scripts_and_requests(open_view) -> None:
     assert any("Content Security Policy" in text for text in seen.complaints)
 
 
+def test_the_note_of_a_large_graph_covers_nothing_and_goes_away(open_view) -> None:
+    seen = open_view(many(5000, papers=300), settings=ViewSettings(max_nodes=1000))
+    # The highest model on the screen: the first row of its colour on the canvas.
+    highest = """() => {
+      const canvas = document.querySelector("#map canvas");
+      const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i] === 0 && data[i + 1] === 0x72 && data[i + 2] === 0xb2)
+          return canvas.getBoundingClientRect().top + Math.floor(i / 4 / width) * canvas.clientWidth / width;
+    }"""
+    note = seen.page.locator("#notice").bounding_box()
+    before = seen.page.evaluate(highest)
+    assert before > note["y"] + note["height"]
+    seen.page.get_by_role("button", name="Close this note").click()
+    expect(seen.page.locator("#notice")).to_be_hidden()
+    seen.page.wait_for_function(f"before => ({highest})() < before - 20", arg=before)
+
+
 def test_a_graph_too_large_says_so_and_opens_soon(open_view) -> None:
     seen = open_view(many(5000, papers=300), settings=ViewSettings(max_nodes=1000))
     notice = seen.page.inner_text("#notice")
@@ -279,3 +297,26 @@ def test_axe_finds_no_serious_fault(open_view, axe: str, fragment: str, scheme: 
     seen.page.evaluate(axe)
     found = seen.page.evaluate("axe.run()")["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize("width", [390, 905, 1000, 1440])
+def test_nothing_that_floats_over_the_map_covers_another(open_view, width: int) -> None:
+    settings = ViewSettings(max_nodes=1000)
+    seen = open_view(many(5000, papers=300), settings=settings, viewport={"width": width, "height": 700})
+    boxes = seen.page.evaluate(
+        """() => ["notice", "views", "zoom", "side", "panel"].map((id) => document.getElementById(id))
+          .filter((e) => getComputedStyle(e).display !== "none")
+          .map((e) => { const { left, right, top, bottom } = e.getBoundingClientRect(); return { id: e.id, left, right, top, bottom }; })"""
+    )
+    assert {"notice", "views", "zoom"} <= {box["id"] for box in boxes}
+    assert all(box["left"] >= 0 and box["right"] <= width for box in boxes)
+    crossing = [
+        (a["id"], b["id"])
+        for n, a in enumerate(boxes)
+        for b in boxes[n + 1 :]
+        if a["left"] < b["right"]
+        and b["left"] < a["right"]
+        and a["top"] < b["bottom"]
+        and b["top"] < a["bottom"]
+    ]
+    assert crossing == []

@@ -198,7 +198,7 @@ function setUp() {
   byId("title").textContent = data.title;
   if (data.totals.nodes > nodes.length) {
     byId("notice").hidden = false;
-    byId("notice").textContent = `This graph is too large for one page: it has ${plural(data.totals.nodes, "thing")}. The ${nodes.length.toLocaleString("en")} best connected are here, with the facts between them.`;
+    byId("notice").querySelector("p").textContent = `This graph is too large for one page: it has ${plural(data.totals.nodes, "thing")}. The ${nodes.length.toLocaleString("en")} best connected are here, with the facts between them.`;
   }
   byId("show-all").hidden = !hasMore;
   byId("show-opening").hidden = !hasMore;
@@ -224,6 +224,7 @@ function setUp() {
   });
   setUpSearch((i) => actions.select(i, { focus: view.list }));
 
+  on("notice-close", () => { byId("notice").hidden = true; fitMap(); byId("map").focus(); });
   on("show-opening", () => { showOpening(); refresh(); });
   on("show-all", () => { showAll(); refresh(); });
   on("zoom-in", () => zoomBy(1.35));

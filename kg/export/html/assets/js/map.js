@@ -92,6 +92,8 @@ export function setFocus(next) {
 export function freeArea() {
   const box = holder.getBoundingClientRect();
   const area = { left: 16, top: 16, right: box.width - 16, bottom: box.height - 62 };
+  const notice = byId("notice").getBoundingClientRect();
+  if (notice.height > 0) area.top = notice.bottom - box.top + 8;
   for (const id of ["side", "panel"]) {
     const card = byId(id).getBoundingClientRect();
     if (card.width === 0 || getComputedStyle(byId(id)).display === "none") continue;
