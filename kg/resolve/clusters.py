@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -11,13 +12,37 @@ from kg.text import fold, has_cjk
 from kg.types import Extraction, Lang
 from kg.unions import Unions
 
+# A name with a short form of its first words inside: "Vision-Language-Action (VLA) models", 卷积神经网络(CNN)模型.
+_BRACKETED = re.compile(
+    r"(?P<long>[^()（）]+?)\s?[(（](?P<short>[^()（）]{2,12})[)）](?P<tail>[\s\-\u3400-\u9fff][^()（）]*)"
+)
+
+
+def unbracketed(name: str) -> tuple[str, str] | None:
+    """A name with a bracket inside as the two names that it is, long and short; nothing if the bracket holds no short form.
+
+    >>> unbracketed("Vision-Language-Action (VLA) models")
+    ('Vision-Language-Action models', 'VLA models')
+    >>> unbracketed("SE(3) transformations"), unbracketed("retinal optical coherence tomography (OCT) images")
+    (None, None)
+    """
+    found = _BRACKETED.fullmatch(name)
+    if found is None:
+        return None
+    long, short, tail = found["long"], found["short"].strip(), found["tail"]
+    capitals = sum(c.isupper() for c in short)
+    # In English it begins as its words do; else they hold more than it stands for.
+    if capitals < 2 or not (has_cjk(long) or fold(long)[:1] == fold(short)[:1]):
+        return None
+    return long + tail, short + tail
+
 
 @dataclass(slots=True)
 class Cluster:
     """The mentions (indices) of one thing in one document.
 
-    ``lang`` is the document's; ``at`` says where the thing is first named, as a share of the text. ``names`` are folded; ``short`` are those among them that the document defines as short forms, and which therefore mean
-    this thing here but may mean another elsewhere.
+    ``lang`` is the document's; ``at`` says where the thing is first named, as a share of the text. ``names`` are folded; ``short``
+    are those among them that the document defines as short forms, and which therefore mean this thing here but may mean another elsewhere.
     """
 
     document: str
@@ -43,7 +68,9 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     reasons: dict[str, str] = {}
     short: set[str] = set()
 
-    names = [fold(mention.text) for mention in mentions]
+    inside = {m.text: two for m in mentions if (two := unbracketed(m.text))}
+    called = [inside[m.text][0] if m.text in inside else m.text for m in mentions]
+    names = [fold(name) for name in called]
 
     def all_of(name: str) -> set[str]:
         return {other for other in names if same.root(other) == same.root(name)}
@@ -59,6 +86,11 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
             join(a, b, "definition")
             if len(a) < len(b) or (has_cjk(b) and not has_cjk(a)):
                 short.add(a)
+    also = {fold(long): other for long, other in inside.values()}
+    for long, other in sorted(also.items()):
+        if fold(other) in names:
+            join(fold(other), long, "definition")
+        short.add(fold(other))
     for a in sorted(set(names)):
         # MCGS beside MCG: a capital plural of a defined short form.
         if a.endswith("s") and a[:-1] in short:
@@ -76,7 +108,11 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
         )
         entry.mentions.append(index)
         entry.names.add(name)
-        entry.surfaces[mention.text] += 1
+        entry.surfaces[called[index]] += 1
+        if name in also:
+            entry.names.add(fold(also[name]))
+            entry.short.add(fold(also[name]))
+            entry.surfaces[also[name]] += 0  # a spelling, even if the text has it only in brackets
         entry.types[mention.type] += mention.score  # type: ignore[assignment]
         if name in short:
             entry.short.add(name)

@@ -79,6 +79,30 @@ class TestOneNode:
         found = keys(paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)))
         assert len(set(found["a"])) == 1
 
+    @pytest.mark.parametrize(
+        ("bracketed", "long", "short"),
+        [
+            ("Vision-Language-Action (VLA) models", "vision-language-action model", "VLA models"),
+            (
+                "frobnicated gleam model (FGM)-based agents",
+                "frobnicated gleam model-based agent",
+                "FGM-based agents",
+            ),
+            ("卷积神经网络(CNN)模块", "卷积神经网络模块", "CNN模块"),
+        ],
+    )
+    def test_for_a_name_that_defines_a_short_form_inside(self, bracketed, long, short):
+        papers = [
+            paper("a", (bracketed, "Model"), (short, "Model")),
+            paper("b", (long, "Model")),
+            paper("c", (short, "Model")),
+        ]
+        found = [link.entity for resolved in resolve(papers) for link in resolved.links]
+        assert len({entity.key for entity in found}) == 1
+        spellings = {label.text for label in found[0].labels}
+        assert {long, short} <= spellings
+        assert bracketed not in spellings
+
     def test_for_an_undefined_short_form_that_other_papers_define_alike(self):
         found = keys(
             paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)),
@@ -99,6 +123,15 @@ class TestOneNode:
 
 
 class TestTwoNodes:
+    @pytest.mark.parametrize(
+        "name",
+        ["SE(3) transformations", "retinal optical coherence tomography (OCT) images", "f(x) networks"],
+    )
+    def test_for_a_bracket_that_is_part_of_the_name(self, name):
+        assert [
+            link.entity.labels[0].text for link in next(resolve([paper("a", (name, "Concept"))])).links
+        ] == [name]
+
     def test_for_a_short_form_that_two_papers_define_differently(self):
         found = keys(
             paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)),
