@@ -11,6 +11,7 @@ from kg.resolve.byhand import Parted, Tell, joined
 from kg.resolve.clusters import Cluster
 from kg.resolve.crossing import cross
 from kg.resolve.curation import Curation
+from kg.resolve.spelling import respell
 from kg.terminology import Concept, Terminology
 from kg.types import Entity
 
@@ -82,6 +83,7 @@ def _keys(
     def may_meet(entry: Cluster, key: str) -> bool:
         return not curation.parting(entry.names, {key} | heard[key])
 
+    first = respell(clusters, first, concepts, terminology, may_meet)
     first = cross(clusters, first, concepts, terminology, may_meet)
     one = joined(clusters, [key for key, _ in first], concepts, curation, parted, tell)
     expansions: dict[str, Counter[str]] = defaultdict(Counter)

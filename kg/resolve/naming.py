@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,6 +11,8 @@ from kg.terminology import Concept
 from kg.text import fold, has_cjk, label_lang
 from kg.types import Label, LabelLang
 
+# A word that the end of a printed line broke: "sta- bility".
+_BROKEN = re.compile(r"[a-z]- [a-z]")
 _LANGS: tuple[LabelLang, ...] = ("en", "zh-Hans")
 
 
@@ -33,11 +36,18 @@ def labels(surfaces: Counter[str], short: Iterable[str], concept: Concept | None
         )
         if preferred is None and names:
             preferred = min(
-                names, key=lambda text: (fold(text) in short_names, -surfaces[text], len(text), text)
+                names,
+                key=lambda text: (
+                    fold(text) in short_names,
+                    bool(_BROKEN.search(text)),
+                    -surfaces[text],
+                    len(text),
+                    text,
+                ),
             )
             result[preferred, lang] = Label(preferred, lang, "pref")
         for text in names:
-            result.setdefault((text, lang), Label(text, lang, "alt"))
+            result.setdefault((text, lang), Label(text, lang, "hidden" if _BROKEN.search(text) else "alt"))
     return tuple(
         sorted(
             result.values(),

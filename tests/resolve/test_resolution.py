@@ -64,6 +64,39 @@ class TestOneNode:
         assert found["a"] == found["b"]
 
     @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("hyperfrobnication", "hyper-frobnications"),
+            ("hyperfrobnication", "hyperfrobnica- tion"),
+            ("gleam frobnicisation", "gleam frobnicization"),
+            ("frobnication behaviours", "frobnication behavior"),
+            ("labelled frobs", "labeled frobs"),
+            ("Frob-5", "Frob5"),
+            ("hyper-parameter", "hyperparameters"),  # the terminology has one of the two
+        ],
+    )
+    def test_for_names_of_the_same_letters(self, one, other):
+        papers = [paper("a", (one, "Concept")), paper("b", (other, "Method")), paper("c", (one, "Concept"))]
+        found = keys(*papers)
+        assert found["a"] == found["b"] == found["c"]
+        assert keys(*papers[::-1]) == found
+
+    def test_for_a_word_that_a_line_broke_and_the_whole_one_names_it(self):
+        (item,) = resolve(
+            [
+                paper(
+                    "a",
+                    ("frobnica- tion", "Concept"),
+                    ("frobnica- tion", "Concept"),
+                    ("frobnication", "Concept"),
+                )
+            ]
+        )
+        labels = {(label.text, label.kind) for label in item.links[0].entity.labels}
+        assert labels == {("frobnication", "pref"), ("frobnica- tion", "hidden")}
+        assert item.links[0].entity.key == "concept/frobnication"
+
+    @pytest.mark.parametrize(
         ("english", "chinese"),
         [
             ("language model", "语言模型"),
@@ -123,6 +156,13 @@ class TestOneNode:
 
 
 class TestTwoNodes:
+    @pytest.mark.parametrize(
+        ("one", "other"), [("a t", "at"), ("fro b", "frob"), ("frobs in gleam", "frobs gleam")]
+    )
+    def test_for_short_names_and_for_other_words(self, one, other):
+        found = keys(paper("a", (one, "Concept")), paper("b", (other, "Concept")))
+        assert found["a"] != found["b"]
+
     @pytest.mark.parametrize(
         "name",
         ["SE(3) transformations", "retinal optical coherence tomography (OCT) images", "f(x) networks"],
@@ -212,6 +252,17 @@ class TestCuration:
         kept, left = resolve(papers, ResolveSettings(curation=curation))
         assert "语言模型" not in {label.text for label in kept.links[0].entity.labels}
         assert [label.text for label in left.links[0].entity.labels] == ["语言模型"]
+
+    @pytest.mark.parametrize(
+        ("one", "other"), [("hyper-frobnication", "hyperfrobnication"), ("hyper-parameter", "hyperparameter")]
+    )
+    def test_different_parts_names_of_the_same_letters(self, table, one, other):
+        papers = [paper("a", (one, "Concept")), paper("b", (other, "Concept"))]
+        assert len({*keys(*papers)["a"], *keys(*papers)["b"]}) == 1
+        path = table(f"{one}\towl:differentFrom\t{other}")
+        found = keys(*papers, curation=path)
+        assert found["a"] != found["b"]
+        assert keys(papers[0], curation=path)["a"] == found["a"]
 
     def test_different_parts_names_that_a_third_would_join(self, table):
         defined = paper(
