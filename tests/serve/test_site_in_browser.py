@@ -229,6 +229,36 @@ def test_a_way_opens_further_comes_back_with_its_address_and_makes_room_for_anot
     expect(page.locator("#way > li")).to_have_count(2)
 
 
+def test_the_picture_writes_a_long_name_on_two_rows(browser, tmp_path):
+    make = GraphMaker()
+    names = ["reinforcement learning", "reinforcement learning from human feedback", "卷" * 70]
+    for number, name in enumerate(names):
+        make.entity(f"method/{number}", "Method", name)
+    paper = make.paper("paper/p", "A paper", "Text.", 2024)
+    for number in range(1, len(names)):
+        make.fact("method/0", "partOf", f"method/{number}", "Text")
+    make.fact(paper, "introduces", "method/0", "Text")
+    server = serve(make.lines, tmp_path)
+    try:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.goto(server.url + "/explore?node=method/0")
+        page.wait_for_selector("#explorer[data-ready]")
+        rows = {
+            page.locator(f"#graph .node[data-iri$='method/{number}'] text").evaluate(
+                "e => [...e.children].map(r => r.textContent).join('|')"
+            )
+            for number in range(3)
+        }
+        page.close()
+    finally:
+        server.stop()
+    assert rows == {
+        "reinforcement learning",
+        "reinforcement learning |from human feedback",
+        "卷" * 26 + "|" + "卷" * 26,
+    }
+
+
 def test_where_no_way_leads_the_page_says_so(open_page, site):
     page = open_page(site, "/explore?node=model/palm&to=nothing+of+this+name")
     expect(page.locator("main")).to_contain_text("The graph has nothing called nothing of this name.")

@@ -2,10 +2,22 @@
 import { svg, typeClass } from "./dom.js";
 
 const STEPS = 220;
-/** The start of a name, so that what is seen is part of what is read out. */
-const short = (name) => [...name].slice(0, 26).join("").replace(/^(.{12,})\s\S*$/u, (all, start) => ([...name].length > 26 ? start : all));
-/** About half of how wide a name is written at 12 pixels. */
-const half = (text) => [...text].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4);
+const [ROW, LINE] = [26, 15];
+/** A name as it is written: on one row, or on two, each ended between words where there are any. It is the start of the whole name, without a
+ *  sign that something is left out, so that what is seen is part of what is read out. */
+function rowsOf(name) {
+  const [first, rest] = cutAt(name);
+  return rest ? [first, cutAt(rest)[0]] : [first];
+}
+function cutAt(text) {
+  const letters = [...text];
+  if (letters.length <= ROW) return [text, ""];
+  const space = letters.slice(0, ROW + 1).lastIndexOf(" ");
+  const end = space > ROW / 3 ? space + 1 : ROW;
+  return [letters.slice(0, end).join(""), letters.slice(end).join("")];
+}
+/** About half of how wide rows are written at 12 pixels. */
+const half = (rows) => Math.max(...rows.map((row) => [...row].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4)));
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 export class Net {
@@ -136,14 +148,17 @@ export class Net {
     const rank = (thing) => (thing.iri === this.chosen ? 0 : thing.kind === "Paper" ? 2 : 1);
     const written = new Map();
     for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
-      const text = short(thing.name);
-      const wide = half(text) * this.size;
-      const box = [thing.x - wide, thing.x + wide, thing.y + 10, thing.y + 10 + 18 * this.size];
+      const rows = rowsOf(thing.name);
+      const wide = half(rows) * this.size;
+      const box = [thing.x - wide, thing.x + wide, thing.y + 10, thing.y + 10 + (3 + LINE * rows.length) * this.size];
       if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
       taken.push(box);
-      written.set(thing.iri, text);
+      written.set(thing.iri, rows);
     }
-    for (const node of this.layer.querySelectorAll(".node")) node.querySelector("text").textContent = written.get(node.dataset.iri) ?? "";
+    for (const node of this.layer.querySelectorAll(".node")) {
+      const rows = written.get(node.dataset.iri) ?? [];
+      node.querySelector("text").replaceChildren(...rows.map((text, at) => svg("tspan", { x: 0, dy: at ? LINE * this.size : null, text })));
+    }
   }
 
   take(thing) {
@@ -166,8 +181,8 @@ export class Net {
     const [top, bottom] = [Math.min(...all.map((a) => a.y), 0) - 25, Math.max(...all.map((a) => a.y), 0) + 65];
     let [left, right, scale] = [0, 0, 1];
     for (let round = 0; round < 3; round += 1) {
-      left = Math.min(...all.map((a) => a.x - half(short(a.name)) * this.size - 12), -60);
-      right = Math.max(...all.map((a) => a.x + half(short(a.name)) * this.size + 12), 60);
+      left = Math.min(...all.map((a) => a.x - half(rowsOf(a.name)) * this.size - 12), -60);
+      right = Math.max(...all.map((a) => a.x + half(rowsOf(a.name)) * this.size + 12), 60);
       scale = Math.min(box.width / (right - left), box.height / (bottom - top), 1.4);
       // Small pictures, as on a phone, have larger names and fewer of them.
       this.size = Math.min(Math.max(1 / scale, 1), 1.6);
