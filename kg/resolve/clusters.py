@@ -43,6 +43,7 @@ class Cluster:
 
     ``lang`` is the document's; ``at`` says where the thing is first named, as a share of the text. ``names`` are folded; ``short``
     are those among them that the document defines as short forms, and which therefore mean this thing here but may mean another elsewhere.
+    ``introduced`` says that the document claims the thing as its own.
     """
 
     document: str
@@ -54,6 +55,7 @@ class Cluster:
     surfaces: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
+    introduced: bool = False
 
     @property
     def lasting(self) -> list[str]:
@@ -100,6 +102,7 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
             for b in sorted(set(names)):
                 if not has_cjk(b) and is_translation(a, b):
                     join(a, b, "translated name")
+    own = {role.mention for role in extraction.roles if role.predicate == "introduces"}
     clusters: dict[str, Cluster] = {}
     for index, mention in enumerate(mentions):
         name = names[index]
@@ -107,6 +110,7 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
             same.root(name), Cluster(document.id, document.lang, mention.start / len(document.text))
         )
         entry.mentions.append(index)
+        entry.introduced |= index in own
         entry.names.add(name)
         entry.surfaces[called[index]] += 1
         if name in also:

@@ -11,6 +11,7 @@ from kg.resolve.byhand import Parted, Tell, joined
 from kg.resolve.clusters import Cluster
 from kg.resolve.crossing import cross
 from kg.resolve.curation import Curation
+from kg.resolve.expansion import Expansions
 from kg.resolve.spelling import respell
 from kg.terminology import Concept, Terminology
 from kg.types import Entity
@@ -86,21 +87,17 @@ def _keys(
     first = respell(clusters, first, concepts, terminology, may_meet)
     first = cross(clusters, first, concepts, terminology, may_meet)
     one = joined(clusters, [key for key, _ in first], concepts, curation, parted, tell)
-    expansions: dict[str, Counter[str]] = defaultdict(Counter)
     names_of: dict[str, set[str]] = defaultdict(set)
     for entry, (key, _) in zip(clusters, first, strict=True):
         names_of[one.get(key, key)] |= entry.names
-        if entry.names != entry.short:
-            for short in entry.short:
-                expansions[short][one.get(key, key)] += 1
+    expansions = Expansions(clusters, [one.get(key, key) for key, _ in first], concepts)
     keys, reasons = [], []
     for entry, (key, reason) in zip(clusters, first, strict=True):
-        # A short form left undefined means what the other documents define it to be, if they agree.
-        known = expansions.get(key) if not entry.short and key not in one else None
+        meant = expansions.of(key, entry) if not entry.short and key not in one else None
         if key in one:
             reason = "curation" if one[key] != key else reason
-        elif known and len(known) == 1 and not curation.parting({key}, names_of[next(iter(known))]):
-            key, reason = next(iter(known)), "abbreviation"
+        elif meant and not curation.parting({key}, names_of[meant]):
+            key, reason = meant, "abbreviation"
         keys.append(key)
         reasons.append(reason)
     return keys, reasons, concepts, one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from kg.errors import UsageError
 from kg.resolve import resolve
 from kg.settings import ResolveSettings
 from kg.text import fold
-from kg.types import Document, Extraction, Mention, Outcome, Relation, Resolved
+from kg.types import Document, Extraction, Mention, Outcome, Relation, Resolved, Role
 
 
 def paper(identifier: str, *names: tuple[str, str], same: tuple[tuple[int, int], ...] = ()) -> Extraction:
@@ -136,12 +137,23 @@ class TestOneNode:
         assert {long, short} <= spellings
         assert bracketed not in spellings
 
-    def test_for_an_undefined_short_form_that_other_papers_define_alike(self):
-        found = keys(
-            paper("a", ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),)),
-            paper("b", ("FGP", "Method")),
-        )
+    @pytest.mark.parametrize(
+        ("short", "form"), [("FGPN", "FGPN"), ("FGPN", "FGPNs"), ("FrogPN", "FROGPN"), ("Frogp", "Frogp")]
+    )
+    def test_for_an_undefined_short_form_that_another_paper_defines(self, short, form):
+        defining = paper("a", ("Frobnicated Gleam Pruning Net", "Method"), (short, "Method"), same=((1, 0),))
+        found = keys(defining, paper("b", (form, "Method")))
         assert found["b"] == found["a"][:1]
+
+    def test_for_a_very_short_form_that_two_papers_define_alike(self):
+        defining = [
+            paper(name, ("Frobnicated Gleam Pruning", "Method"), ("FGP", "Method"), same=((1, 0),))
+            for name in "ab"
+        ]
+        found = keys(*defining, paper("c", ("FGP", "Method")))
+        assert found["c"] == found["a"][:1] == found["b"][:1]
+        alone = keys(defining[0], paper("c", ("FGP", "Method")))
+        assert alone["c"] != alone["a"][:1], "so short a form is coined again and again"
 
     def test_of_machine_translated_and_original_name_in_one_paper(self):
         found = keys(paper("a", ("模因", "Method"), ("Meme", "Method")))
@@ -180,6 +192,28 @@ class TestTwoNodes:
         )
         assert found["a"][0] != found["b"][0]
         assert found["c"][0] not in {found["a"][0], found["b"][0]}, "left undefined, it is neither"
+
+    @pytest.mark.parametrize(
+        ("short", "form"), [("FROG", "frog"), ("FROG", "Frogs"), ("FROG", "FROGS"), ("FroG", "Frog")]
+    )
+    def test_for_a_short_form_and_a_word_of_its_letters(self, short, form):
+        defining = paper("a", ("Frobnicated Relay Of Gleams", "Method"), (short, "Method"), same=((1, 0),))
+        found = keys(defining, paper("b", (form, "Method")))
+        assert found["b"] != found["a"][:1]
+
+    def test_for_a_short_form_that_two_papers_claim_as_their_own(self):
+        defining = paper("a", ("Frobnicated Relay Of Gleams", "Method"), ("FROG", "Method"), same=((1, 0),))
+        other = paper("b", ("FROG", "Method"))
+        assert keys(defining, other)["b"] == keys(defining, other)["a"][:1]
+        claimed = replace(other, roles=(Role("introduces", 0, 0.9, 0, 4),))
+        found = keys(defining, claimed)
+        assert found["b"] != found["a"][:1]
+        # A paper read in two languages claims one thing twice.
+        translation = Extraction(
+            replace(other.document, text="FROG 是我们的方法", lang="zh"), other.mentions, roles=claimed.roles
+        )
+        found = keys(defining, translation)
+        assert found["b"] == found["a"][:1]
 
     def test_for_homographs_of_different_groups(self):
         found = keys(paper("a", ("Orchid", "Organization")), paper("b", ("Orchid", "Dataset")))
