@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.read.latex import unlatexed
+from kg.latex import unlatexed
 from kg.text import has_cjk
 
 _LONGEST_NAME = 200

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from kg.latex import unlatexed
 from kg.resolve.curation import Curation
 from kg.resolve.translated import is_translation
 from kg.text import fold, has_cjk
@@ -70,8 +71,9 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     reasons: dict[str, str] = {}
     short: set[str] = set()
 
-    inside = {m.text: two for m in mentions if (two := unbracketed(m.text))}
-    called = [inside[m.text][0] if m.text in inside else m.text for m in mentions]
+    called = [unlatexed(m.text) or m.text for m in mentions]
+    inside = {name: two for name in called if (two := unbracketed(name))}
+    called = [inside[name][0] if name in inside else name for name in called]
     names = [fold(name) for name in called]
 
     def all_of(name: str) -> set[str]:

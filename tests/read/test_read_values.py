@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.latex import unlatexed
 from kg.read.authors import author_names
 from kg.read.dates import iso_date, with_month
 from kg.read.identifiers import arxiv_identifier, doi_identifier, identifiers
-from kg.read.latex import unlatexed
 from kg.read.links import web_links
 
 

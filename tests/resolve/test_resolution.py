@@ -82,6 +82,15 @@ class TestOneNode:
         assert found["a"] == found["b"] == found["c"]
         assert keys(*papers[::-1]) == found
 
+    def test_for_a_name_with_latex_in_it_and_the_plain_one(self):
+        papers = [
+            paper("a", ("F}rob-\\textbf{N}et with $\\ell_1$", "Method")),
+            paper("b", ("Frob-Net with $\\ell_1$", "Method")),
+        ]
+        (one, other) = resolve(papers)
+        assert one.links[0].entity == other.links[0].entity
+        assert [label.text for label in one.links[0].entity.labels] == ["Frob-Net with $\\ell_1$"]
+
     def test_for_a_word_that_a_line_broke_and_the_whole_one_names_it(self):
         (item,) = resolve(
             [

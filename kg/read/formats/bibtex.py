@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import bibtexparser
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
-from kg.read.latex import unlatexed
+from kg.latex import unlatexed
 from kg.read.record import Found, Problem, Record
 from kg.settings import ReadSettings
 

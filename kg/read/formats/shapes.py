@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from kg.read.latex import unlatexed
+from kg.latex import unlatexed
 
 _Row = Mapping[str, object]
 
