@@ -16,6 +16,8 @@ _CJK = re.compile(f"[{CJK}]")
 _IRREGULAR = {
     "matrices": "matrix", "vertices": "vertex", "indices": "index", "analyses": "analysis", "hypotheses": "hypothesis", "bases": "basis",
     "corpora": "corpus", "criteria": "criterion", "phenomena": "phenomenon", "automata": "automaton", "stimuli": "stimulus", "axes": "axis",
+    # Of the words in -ics these are plurals; others (robotics, dynamics) are not.
+    "metrics": "metric", "topics": "topic", "heuristics": "heuristic", "characteristics": "characteristic", "critics": "critic", "fabrics": "fabric",
 }  # fmt: skip
 
 

@@ -37,9 +37,21 @@ def test_case_hyphens_and_space_around_never_tell_two_names_apart(name):
     assert fold(name.upper()) == fold(name) == fold(f" {name.replace(' ', '-')}\n")
 
 
-@pytest.mark.parametrize("word", ["bias", "analysis", "series", "loss", "corpus", "physics", "gas"])
+@pytest.mark.parametrize(
+    "word", ["bias", "analysis", "series", "loss", "corpus", "physics", "gas", "robotics", "dynamics"]
+)
 def test_what_only_looks_like_a_plural_is_left(word):
     assert singular(word) == word
+
+
+@pytest.mark.parametrize(
+    "word", ["metrics", "heuristics", "topics", "policies", "processes", "GANs", "corpora"]
+)
+def test_a_plural_meets_its_singular(word):
+    one = {"policies": "policy", "processes": "process", "corpora": "corpus"}.get(
+        word, word.removesuffix("s")
+    )
+    assert fold(f"neural {word}") == fold(f"neural {one}")
 
 
 def test_the_language_of_a_name_is_that_of_its_script():
