@@ -23,8 +23,8 @@ from kg.train.score import borders, score, strict
 log = logging.getLogger("kg.train")
 #: The schemes whose heads ship, of those that a run has.
 SHIPPED = ("own", "scier", "scicn")
-#: Sentences of SciER's dev part that are scored, and those of its end on which its thresholds are set.
-SCORED, TUNED = 300, 150
+#: Sentences of SciER's dev part that are scored; on the others its thresholds are set.
+SCORED = 300
 
 
 def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
@@ -60,9 +60,9 @@ def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
 
 
 def _scier(config: Config, data: Path, out: Path) -> None:
-    """Calibrate SciER's heads on the end of its dev part; log how well its beginning is read."""
+    """Calibrate SciER's heads on the rest of its dev part; log how well its beginning is read."""
     dev = list(read_scier(config.needs("data", data / "scier/dev.jsonl")))
-    tune(out, "scier", dev[-TUNED:])
+    tune(out, "scier", dev[SCORED:])
     scored = dev[:SCORED]
     ner, rel = strict(scored, NeuralModel.load(out, "scier").predict([d.text for d in scored]))
     log.info("SciER dev, first %d sentences\nNER  %s\nRel+ %s", len(scored), ner, rel)

@@ -209,7 +209,7 @@ class TestExport:
         assert "<urn:g>" in (tmp_path / "out").read_text(encoding="utf-8")
 
     def test_a_format_that_cannot_hold_the_profile_is_wrong_usage(self, graph, tmp_path):
-        for format_ in ("jsonld", "html"):
+        for format_ in ("jsonld", "html", "store"):
             done = kg("export", graph, "-f", format_, "--profile", "rdf12", "-o", tmp_path / "out")
             assert f"{format_}: cannot hold the profile rdf12" in error_line(done, 2)
 
@@ -298,6 +298,27 @@ class TestExtract:
         assert len(done.stdout.splitlines()) == 1
         told = done.stderr.decode().splitlines()
         assert [line.split(": ")[0] for line in told] == [f"skipped {source}:2", f"skipped {source}:3"]
+
+    @pytest.mark.parametrize(
+        ("scheme", "text", "names", "types"),
+        [
+            ("scier", "😀 We fine-tune BERT on SQuAD for question answering.", {"BERT", "SQuAD"}, {"Method", "Dataset", "Task"}),
+            ("scicn", "😀 我们提出一种基于卷积神经网络的图像分类方法。", {"卷积神经网络"}, {"方法", "任务", "评估指标", "材料", "其他科学术语", "通用"}),
+        ],
+    )  # fmt: skip
+    def test_a_text_read_by_the_scheme_of_a_public_corpus(self, scheme, text, names, types):
+        asked = json.dumps({"id": "a", "text": text}).encode()
+        done = kg("extract", "-", "--scheme", scheme, stdin=asked)
+        assert (done.returncode, done.stderr) == (0, b"")
+        record = json.loads(done.stdout)
+        assert names <= {m["text"] for m in record["mentions"]}
+        assert {m["type"] for m in record["mentions"]} <= types
+        assert all(text[m["start"] : m["end"]] == m["text"] for m in record["mentions"])
+
+    def test_an_unknown_scheme_is_told(self):
+        asked = json.dumps({"id": "a", "text": self.TEXT}).encode()
+        told = error_line(kg("extract", "-", "--scheme", "../own", stdin=asked), 2)
+        assert told == "kg: extract: no scheme ../own; one of own, scicn, scier"
 
     def test_nothing_to_extract_leaves_the_old_output(self, tmp_path):
         (tmp_path / "in.jsonl").write_text("\n", encoding="utf-8")
