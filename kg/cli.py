@@ -186,14 +186,14 @@ def export(
     from kg.export import export as run
     from kg.export.html import write_html
     from kg.export.store import write_store
-    from kg.query import load_graph, read_graph
+    from kg.query import load_graph, load_into
 
     if format_ in {"html", "store"} and profile != "full":
         raise UsageError(f"{format_}: cannot hold the profile {profile}; leave --profile out")
     if format_ == "html":
         write_html(load_graph(graph), output, load_settings(config).view)
     elif format_ == "store":
-        write_store(lambda store: read_graph(graph, store), output)
+        write_store(lambda store: load_into(graph, store), output)
     else:
         run(load_graph(graph), output, format_, profile)
     out.print(Text(f"wrote {output}"))

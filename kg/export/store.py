@@ -20,7 +20,7 @@ def write_store(fill: Fill, folder: Path) -> None:
     """Write a store on disk, made beside its place first; one that stands there is replaced.
 
     Args:
-        fill: what puts the graph into the empty store, such as :func:`kg.query.read_graph`, which needs no second one in memory.
+        fill: what puts the graph into the empty store, such as :func:`kg.query.load_into`, which needs no second one in memory.
         folder: where it is to lie.
 
     Raises:

@@ -23,9 +23,9 @@ __all__ = [
     "Answer",
     "evaluate",
     "load_graph",
+    "load_into",
     "query",
     "query_prefixes",
-    "read_graph",
     "serialize",
 ]
 
@@ -90,11 +90,11 @@ def load_graph(path: Path) -> ox.Store:
     if path.is_dir():
         return _opened(path)
     store = ox.Store()
-    read_graph(path, store)
+    load_into(path, store)
     return store
 
 
-def read_graph(path: Path, store: ox.Store) -> None:
+def load_into(path: Path, store: ox.Store) -> None:
     """Add the quads of a graph file, or of an on-disk store, to a store. A file is read in Rust: other threads work meanwhile.
 
     Raises:

@@ -24,7 +24,7 @@ from types import FrameType
 from kg.errors import PaperkgError, UsageError
 from kg.export.store import fill_store
 from kg.iri import DEFAULT_BASE
-from kg.query import load_graph, read_graph
+from kg.query import load_graph, load_into
 from kg.serve.edit import Edit, edit_of
 from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
@@ -126,7 +126,7 @@ def _on_disk(graph: Path) -> Iterator[tuple[Path, Path]]:
             folder = Path(temporary) / "store"
             # The graph is in memory only while the index is made of it, beside which a second thread puts it on disk.
             with ThreadPoolExecutor(1) as beside:
-                filled = beside.submit(fill_store, lambda store: read_graph(graph, store), folder)
+                filled = beside.submit(fill_store, lambda store: load_into(graph, store), folder)
                 build_index(load_graph(graph), index)
                 filled.result()
         yield folder, index

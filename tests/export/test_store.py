@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import PaperkgError, UsageError
 from kg.export.store import write_store
-from kg.query import load_graph, query, read_graph
+from kg.query import load_graph, load_into, query
 
 
 def graph(*names: str) -> Callable[[ox.Store], None]:
@@ -77,11 +77,11 @@ def test_it_is_made_of_a_file_or_of_another_store(tmp_path):
     (tmp_path / "graph.trig").write_text(
         '<urn:g> { <urn:a> <urn:p> "a"@en } <urn:b> <urn:p> [] .', encoding="utf-8"
     )
-    write_store(lambda store: read_graph(tmp_path / "graph.trig", store), tmp_path / "one")
-    write_store(lambda store: read_graph(tmp_path / "one", store), tmp_path / "two")
+    write_store(lambda store: load_into(tmp_path / "graph.trig", store), tmp_path / "one")
+    write_store(lambda store: load_into(tmp_path / "one", store), tmp_path / "two")
     assert names(tmp_path / "one") == names(tmp_path / "two") == ["a"]
     assert len(load_graph(tmp_path / "two")) == 2
     (tmp_path / "broken.ttl").write_text("<urn:a> <urn:p>", encoding="utf-8")
     with pytest.raises(PaperkgError, match=r"broken\.ttl: not valid ttl"):
-        write_store(lambda store: read_graph(tmp_path / "broken.ttl", store), tmp_path / "two")
+        write_store(lambda store: load_into(tmp_path / "broken.ttl", store), tmp_path / "two")
     assert names(tmp_path / "two") == ["a"]
