@@ -48,6 +48,7 @@ PROFILES = {
     "nanopub": ("trig", "nquads", "jsonld"),
     "description": ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"),
 }
+_DEFAULT = ox.DefaultGraph()
 Source = ox.Store | Iterable[ox.Quad | ox.Triple]
 
 
@@ -91,7 +92,7 @@ def _write(graph: Source, path: Path, name: str, profile: str) -> None:
     quads = graph if isinstance(graph, ox.Store) else (_quad(item) for item in graph)
     # A data set is described as a whole, whatever graphs it is kept in.
     if name not in DATASETS or profile == "description":
-        quads = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        quads = (_in_default_graph(quad) for quad in quads)
     with Sorted(quads, key=turtle.quad_order, codec=QUADS) as ordered:
         if profile == "facts":
             test = facts.in_store(graph) if isinstance(graph, ox.Store) else facts.among(ordered)
@@ -117,6 +118,10 @@ class _Again:
 
 def _quad(item: ox.Quad | ox.Triple) -> ox.Quad:
     return item if isinstance(item, ox.Quad) else ox.Quad(item.subject, item.predicate, item.object)
+
+
+def _in_default_graph(quad: ox.Quad) -> ox.Quad:
+    return quad if quad.graph_name == _DEFAULT else ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _store(graph: Source) -> ox.Store:

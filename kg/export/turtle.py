@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.export.sorting import Sorted
 from kg.iri import DEFAULT_BASE
 from kg.vocab import PREFIXES
 
@@ -136,7 +137,7 @@ def _segment(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
 def used(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """The prefixes that these quads need."""
     spaces: set[str] = set()
-    for quad in quads:
+    for quad in quads.in_any_order() if isinstance(quads, Sorted) else quads:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
             _note_space(term, spaces)
     return {prefix: iri for prefix, iri in prefixes().items() if iri in spaces}

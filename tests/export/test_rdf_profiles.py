@@ -112,6 +112,7 @@ class TestSorting:
     def test_what_is_sorted_on_disk_is_what_is_sorted_in_memory(self, quads):
         with Sorted(quads, quad_order, QUADS, run=2) as ordered:
             assert list(ordered) == list(ordered) == sorted(set(quads), key=quad_order)
+            assert set(ordered.in_any_order()) == set(quads)
 
     def test_many_runs_are_merged(self, monkeypatch):
         monkeypatch.setattr("kg.export.sorting._FAN_IN", 3)
