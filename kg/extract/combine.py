@@ -103,7 +103,8 @@ class Combiner:
         for c in candidates:
             known = best.get((c.start, c.end))
             if known is None or (c.fixed, c.score, c.by) > (known.fixed, known.score, known.by):
-                best[c.start, c.end] = replace(c, fixed=c.fixed or (known is not None and known.fixed))
+                fixed = c.fixed or (known is not None and known.fixed)
+                best[c.start, c.end] = c if c.fixed == fixed else replace(c, fixed=fixed)
         taken: list[Candidate] = []
         for c in sorted(best.values(), key=lambda c: (not c.fixed, *order(c))):
             if c.score >= self.min_score and not any(c.start < t.end and t.start < c.end for t in taken):
@@ -167,9 +168,10 @@ def _trimmed(text: str, candidate: Candidate) -> Candidate:
         and ")" in surface[len(surface) - right :]
     ):
         right = 0
-    return replace(
-        candidate, start=candidate.start + left, end=max(candidate.start + left, candidate.end - right)
-    )
+    if not left and not right:
+        return candidate
+    start = candidate.start + left
+    return replace(candidate, start=start, end=max(start, candidate.end - right))
 
 
 def _vetoed(surface: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,6 +21,8 @@ _ABBREVIATED = re.compile(
 )
 # The tokens that may end a sentence.
 _ENDINGS = frozenset('。！？!?”’」.")')
+# As spaCy counts: a token that begins a sentence, and one that does not.
+_START, _INSIDE = 1, -1
 _LATIN_END = re.compile(r"[.?!][\"'”’)\]]*$")
 
 
@@ -26,14 +30,17 @@ _LATIN_END = re.compile(r"[.?!][\"'”’)\]]*$")
 def mark_sentences(doc: Doc) -> Doc:
     """Mark the first token of every sentence."""
     start_next, text, words = True, text_of(doc), words_of(doc)
-    for token, word in zip(doc, words, strict=True):
-        blank = word.isspace()
-        token.is_sent_start = start_next and not blank
-        if blank:
+    marks = np.full(len(words), _INSIDE, np.int64)
+    for index, word in enumerate(words):
+        if word.isspace():
             # A blank line ends a sentence whatever stands before it.
             start_next = start_next or word.count("\n") > 1
-        else:
-            start_next = word in _ENDINGS and _ends_sentence(doc, text, token.i)
+            continue
+        if start_next:
+            marks[index] = _START
+        start_next = word in _ENDINGS and _ends_sentence(doc, text, index)
+    # All at once: spaCy looks through the whole text each time that one token is marked.
+    doc.from_array([SENT_START], marks.view(np.uint64))
     return doc
 
 
