@@ -64,7 +64,9 @@ def _keys(
     parted = Parted(terminology, curation)
     first: list[tuple[str, str]] = []
     for entry in clusters:
-        concept = next((c for name in entry.lasting if (c := parted.find(name)) is not None), None)
+        # A short form of several words ("LLM agents") is as sure a name as a long one.
+        telling = [*entry.lasting, *(name for name in sorted(entry.short) if " " in name)]
+        concept = next((c for name in telling if (c := parted.find(name)) is not None), None)
         if concept is None and entry.short and entry.names == entry.short:
             concept = next(
                 (c for name in sorted(entry.names) if (c := parted.find(name, supported=True)) is not None),

@@ -132,6 +132,7 @@ class TestOneNode:
                 "FGM-based agents",
             ),
             ("卷积神经网络(CNN)模块", "卷积神经网络模块", "CNN模块"),
+            ("Large Language Model (LLM) agents", "large language model agent", "LLM agent"),
         ],
     )
     def test_for_a_name_that_defines_a_short_form_inside(self, bracketed, long, short):
