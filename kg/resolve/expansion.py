@@ -39,17 +39,19 @@ class Expansions:
     def of(self, short: str, entry: Cluster) -> str | None:
         """The key of what the cluster's name, a short form that its paper leaves undefined, stands for; nothing where that is in doubt.
 
-        That is where papers define it differently; where a very short one is defined but once; where it is written as an ordinary word is
-        (*grasp*, not *GRASP*); and where the paper claims it as its own, and so means no other paper's in the same language.
+        That is where papers define it differently; where it is written as an ordinary word is (*grasp*, not *GRASP*); and, of papers in the
+        same language, where a very short one is defined but once, or where the paper claims it as its own, and so means no other's.
         """
         known = self._keys.get(short)
         if not known or len(known) > 1:
             return None
         ((key, papers),) = known.items()
-        if key not in self._known and papers < _PAPERS and len(short.replace(" ", "")) <= _COMMON:
-            return None
-        if entry.introduced and entry.lang in self._langs[short]:
-            return None
+        if (
+            entry.lang in self._langs[short]
+        ):  # else it may be a paper and its translation, which says it once for both
+            common = key not in self._known and len(short.replace(" ", "")) <= _COMMON
+            if entry.introduced or (common and papers < _PAPERS):
+                return None
         return key if entry.lang != "en" or self._written_alike(short, entry) else None
 
     def _written_alike(self, short: str, entry: Cluster) -> bool:
