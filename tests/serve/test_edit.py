@@ -301,7 +301,8 @@ def test_axe_finds_no_serious_fault_and_no_hostile_name_runs(browser, editing, c
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     page.goto(editing.url + "/login")
     page.fill("#token", TOKEN)
-    page.click("text=Sign in >> nth=-1")
+    with page.expect_navigation():
+        page.click("text=Sign in >> nth=-1")
     if path == "/curation":
         page.goto(editing.url + "/id/model/evil")
         page.click("summary >> text=Edit by hand")
