@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from papers import SEEDS, Built, document
 from playwright.sync_api import expect, sync_playwright
@@ -14,6 +16,10 @@ from kg.pipeline import build
 from kg.query import load_graph
 from kg.settings import ExtractSettings
 from kg.types import Extraction
+
+# The same examples each time, so that a change fails by what it changed; HYPOTHESIS_PROFILE=default draws new ones.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")
