@@ -96,6 +96,13 @@ class Terminology:
             table.get(key.replace("的", "")) if "的" in key[1:-1] and len(key) > 4 else None
         )
 
+    def english(self) -> Iterator[tuple[Label, Concept]]:
+        """The English labels that need no context, the last concept's first: of a table by name the first concept then has the last word."""
+        for concept in reversed(self.concepts):
+            for label in concept.labels:
+                if label.lang == "en" and label.text not in concept.ambiguous:
+                    yield label, concept
+
     def __len__(self) -> int:
         return len(self.concepts)
 

@@ -63,12 +63,7 @@ def _by_translation(
         for name in entry.lasting:
             if not has_cjk(name) and not has_cjk(key):
                 spoken[name][key] += 1
-    listed = {
-        fold(label.text): concept
-        for concept in reversed(terminology.concepts)
-        for label in concept.labels
-        if label.lang == "en" and label.kind != "hidden" and label.text not in concept.ambiguous
-    }
+    listed = {fold(label.text): concept for label, concept in terminology.english() if label.kind != "hidden"}
     in_papers, in_terms = EnglishNames(spoken, translator), EnglishNames(listed, translator)
     met: dict[str, str | None] = {}
     for i, (name, _) in enumerate(named):

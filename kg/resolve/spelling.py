@@ -59,12 +59,7 @@ def respell(
     for entry, (key, _) in zip(clusters, named, strict=True):
         for same in {letters(name) for name in entry.lasting}:
             spelled[same][key] += 1
-    listed = {
-        letters(fold(label.text)): concept
-        for concept in reversed(terminology.concepts)
-        for label in concept.labels
-        if label.lang == "en" and label.text not in concept.ambiguous
-    }
+    listed = {letters(fold(label.text)): concept for label, concept in terminology.english()}
     result = list(named)
     for index, (key, _) in enumerate(named):
         same = letters(key)
