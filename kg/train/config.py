@@ -34,7 +34,8 @@ class Config:
 
     ``schemes`` are the heads of the network; the corpora of the public ones train too. ``weights`` says how often an epoch
     sees each corpus (1 if not said): a scheme's name, or ``own_zh``, ``dense_zh``, ``negatives``, ``lessons``. ``rate`` is the encoder's
-    learning rate, ``head_rate`` that of all else. ``budget`` is pieces a batch, padding included; ``inner`` the width of
+    learning rate, ``head_rate`` that of all else. ``last_layers_of`` names schemes of which only what types spans and relates
+    them trains, and nothing else does: the encoder and the other heads stay as they start. ``budget`` is pieces a batch, padding included; ``inner`` the width of
     the heads. ``every`` so many steps a line is logged.
     """
 
@@ -52,6 +53,7 @@ class Config:
     teacher_labels: tuple[Path, ...] = ()
     start: Path | None = None
     schemes: tuple[str, ...] = ("own", "scier", "scierc", "semeval", "scienceie", "tdmsci")
+    last_layers_of: tuple[str, ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     seed: int = 7
     epochs: int = 3
@@ -103,6 +105,8 @@ class Config:
             raise UsageError(f"{self.source}: schemes: own is missing; its heads are the ones that ship")
         if self.dense and DENSE.name not in self.schemes:
             raise UsageError(f"{self.source}: dense: its documents need the scheme {DENSE.name}")
+        if absent := [name for name in self.last_layers_of if name not in self.schemes]:
+            raise UsageError(f"{self.source}: last_layers_of: {absent[0]} is not among schemes")
         for name, weight in self.weights.items():
             if name not in SCHEMES and name not in BESIDE:
                 known = ", ".join((*SCHEMES, *BESIDE))

@@ -119,8 +119,10 @@ def train(config: Config, corpora: dict[str, list[Example]]) -> Network:
     rank, size = join()
     config.out.mkdir(parents=True, exist_ok=True)
     network = build(config)
+    if config.last_layers_of:
+        only_last_layers(network, config.last_layers_of)
     body = [p for p in network.encoder.parameters() if p.requires_grad]
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.") and p.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": config.rate}, {"params": heads, "lr": config.head_rate}],
         weight_decay=0.01,
@@ -154,6 +156,15 @@ def train(config: Config, corpora: dict[str, list[Example]]) -> Network:
         if rank == 0:
             save(config.checkpoint, network, optimizer, schedule, epoch + 1)
     return network.eval()
+
+
+def only_last_layers(network: Network, schemes: Sequence[str]) -> None:
+    """Let nothing train but what types the spans of these schemes and relates them."""
+    network.requires_grad_(requires_grad=False)
+    for name in schemes:
+        for heads in (network.types, network.edge_types, network.relations):
+            if name in heads:
+                heads[name].requires_grad_()
 
 
 def one_epoch(

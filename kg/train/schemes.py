@@ -87,17 +87,6 @@ SCICN = Scheme(
 )
 
 SCHEMES = {s.name: s for s in (OWN, DENSE, SCIER, SCIERC, SEMEVAL, SCIENCEIE, TDMSCI, SCICN)}
-#: Relations that read the same both ways.
-SYMMETRIC = frozenset(
-    {
-        "comparedWith",
-        "Compare-With",
-        "COMPARE",
-        "CONJUNCTION",
-        "Synonym-Of",
-        "Synonym-of",
-        "连接",
-        "简称",
-        "比较",
-    }
-)
+#: Relations whose other direction is no error of the network's. SciER and SciCN have such relations too, but write each one
+#: way (what stands first is compared, a short name is the subject), so there the direction is learned.
+SYMMETRIC = frozenset({"comparedWith", "COMPARE", "CONJUNCTION", "Synonym-of"})

@@ -48,6 +48,10 @@ def written(folder: Path, text: str) -> Path:
         ('encoder = "x"\nout = "y"\nweights = {gold = 1}', "weights: no corpus gold; known: own, "),
         ('encoder = "x"\nout = "y"\nweights = {own = -1}', "weights: own must not be negative"),
         ('encoder = "x"\nout = "y"\nweights = {own = "all"}', "weights must be a table of numbers"),
+        (
+            'encoder = "x"\nout = "y"\nlast_layers_of = ["scier"]\nschemes = ["own"]',
+            "last_layers_of: scier is not among",
+        ),
         ('encoder = "x"\nout = "y"\nteacher_labels = ["no"]', "teacher_labels: no file matches no"),
         ("encoder = ", "not valid TOML"),
     ],

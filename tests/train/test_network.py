@@ -137,6 +137,14 @@ def test_densely_annotated_documents_train_heads_of_their_own(tmp_path):
     assert not torch.equal(after["types.dense.weight"], after["types.own.weight"])
 
 
+def test_last_layers_train_alone(tmp_path):
+    home(tmp_path)
+    first = run(config(tmp_path, out=str(tmp_path / "first"), epochs=1))
+    after = run(config(tmp_path, start=str(tmp_path / "first" / "last.pt"), last_layers_of=["own"]))
+    changed = {name.rpartition(".")[0] for name in first if not torch.equal(first[name], after[name])}
+    assert changed == {"types.own", "edge_types.own", "relations.own"}
+
+
 def test_processes_that_train_together_agree(tmp_path):
     """``torchrun -m kg.train CONFIG``: one checkpoint, one log."""
     home(tmp_path)

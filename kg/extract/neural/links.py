@@ -96,16 +96,17 @@ def index(
     )
 
 
-def same_entity(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+def same_entity(text: str, spans: Sequence[tuple[int, int]], *, defined: bool = True) -> list[int]:
     """A group number for each span (code points) of one text: equal names, a plural, or ``long name (ABC)``.
 
-    ``spans`` must be sorted. Numbers count from 0 in order of first appearance.
+    ``spans`` must be sorted. Numbers count from 0 in order of first appearance. Without ``defined`` the two names of a
+    definition stay apart: some schemes mark that they are one as a relation between them.
     """
     names = [normal(text[a:b]) for a, b in spans]
     alias: dict[str, str] = {}
     for (a, b), (c, d), long, short in zip(spans, spans[1:], names, names[1:], strict=False):
         closing = text[d : d + 1] in {")", "）"} and text[b:c].strip() in {"(", "（"}
-        if closing and 2 <= d - c <= 12 and d - c < b - a and short not in alias:
+        if defined and closing and 2 <= d - c <= 12 and d - c < b - a and short not in alias:
             alias[short] = alias.get(long, long)
     order: dict[str, int] = {}
     return [order.setdefault(alias.get(n, n), len(order)) for n in names]

@@ -153,6 +153,7 @@ class NeuralModel:
         self._encoder, self._spans, self._links = (
             session(folder / f"{name}.onnx") for name in ("encoder", "spans", "links")
         )
+        self._asked = {i.name for i in self._links.get_inputs()}
         self._edge_names = [o.name for o in self._encoder.get_outputs()][1:]
 
     @classmethod
@@ -268,7 +269,7 @@ class NeuralModel:
 
     def link(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Links:
         """Roles of ``spans`` (code points, sorted) and the chances of relations between them, as the text that was read says."""
-        groups = same_entity(reading.text, spans)
+        groups = same_entity(reading.text, spans, defined=self.scheme == OWN)
         roles: list[tuple[tuple[str, float], ...]] = [()] * len(spans)
         chances: list[tuple[int, int, dict[str, float]]] = []
         for view in reading.views:
@@ -296,7 +297,8 @@ class NeuralModel:
         links = vars(index([view.pieces], [places], [local], [asked or [(0, 0)]]))
         mask = np.ones(view.hidden.shape[:2], np.int64)
         names = ([f"roles_{self.scheme}"] if self.labels.roles else []) + [f"relations_{self.scheme}"]
-        outs = self._links.run(names, {"hidden": view.hidden, "mask": mask, "vectors": vectors, **links})
+        feed = {"hidden": view.hidden, "mask": mask, "vectors": vectors, **links}
+        outs = self._links.run(names, {k: v for k, v in feed.items() if k in self._asked})
         if self.labels.roles:
             chance = softmax(outs[0] * self.labels.calibration[view.lang]["role"][0])
             ranks = np.argsort(-chance, axis=-1, kind="stable").tolist()
