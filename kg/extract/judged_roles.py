@@ -12,12 +12,15 @@ from kg.extract.linear import linear_model
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import names as names_of
 from kg.extract.role_features import role_features
+from kg.extract.roles import reported_projects
 from kg.text import script_lang
 from kg.types import Mention, Role
 from kg.vocab import PAPER_PREDICATES
 
 # What counts of the linear model where the learned one has read too; set on held-out documents.
 _LINEAR = 0.25
+# That a document says it reports on a project counts at least so much.
+_REPORTED = 0.6
 
 
 @Language.component(
@@ -41,8 +44,11 @@ def judge_roles(doc: Doc) -> Doc:
         for own, role in zip(members.values(), cued, strict=True)
     ]
     learned: list[dict[str, float]] = doc._.role_chances
-    for own, linear in zip(members.values(), model.probabilities(features), strict=True):
+    reported = reported_projects(doc)
+    for (name, own), linear in zip(members.items(), model.probabilities(features), strict=True):
         chances = _joined(linear, [learned[i] for i in own if learned])
+        if name in reported:
+            chances["introduces"] = max(_REPORTED, *chances.values())
         best = max(PAPER_PREDICATES, key=lambda name: chances.get(name, 0.0))
         for i in own:
             roles[i] = replace(roles[i], predicate=best, score=round(chances[best], 4))

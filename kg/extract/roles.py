@@ -80,6 +80,16 @@ _CUES: tuple[_Cue, ...] = (
     ),
     _Cue(re.compile(rf"(?:{_ZH_WE}[^。；]{{0,10}}?(?:研究|考虑|探讨|解决|分析|关注|探索|调查|讨论)了?|的(?:问题|任务)|专门研究了?|针对)"), "studies", 0.7, 40, re.compile(r"[。；]"), pick="all"),
 )  # fmt: skip
+# A document that reports on a project, in so many words, contributes it: "This paper describes the aims of the ALT project".
+_REPORTS = re.compile(
+    rf"{_WE}{_ADVERBS} (?:present|introduce|describe|outline|detail|summari[sz]e|report(?: on)?|give an overview of|provide an overview of)(?:s|ed|d)?\b"
+    r"(?: (?:the|our|some|first|early|initial|preliminary|main|current))*(?: (?:aims?|goals?|objectives?|work|results|findings|outcomes|status|progress|activities)"
+    r"(?: and (?:aims?|goals?|objectives?|work|results|findings|outcomes|status|progress|activities))? (?:of|in|from))?(?: (?:the|our|an?|new|recent|ongoing|[\w-]+-funded))* $"
+    rf"|{_ZH_WE}(?:主要|简要|首次|将)?(?:概述|介绍|描述|报告|总结)了?(?:一个|我们的|新的|名为)?$"
+)
+_PROJECT = re.compile(r"(?:\s*[)）])?(?: project\b|\s*(?:研究)?项目)")
+# How far back the verb may stand, and a bracket with the project's short name reach.
+_REPORT_REACH = 110
 _JOINED = re.compile(
     r"\s*(?:\([^()]*\)|（[^（）]*）)?\s*(?:,|，|、)?\s*(?:and|和|与|以及|及)?\s*(?:an?|the)?\s*$"
 )
@@ -120,6 +130,26 @@ def find_roles(doc: Doc) -> Doc:
             roles.append(best)
     doc._.roles = roles
     return doc
+
+
+def reported_projects(doc: Doc) -> set[str]:
+    """The names (:func:`kg.extract.relations.names`) of the projects that the document says it reports on."""
+    text = text_of(doc)
+    if not _PROJECT.search(text):
+        return set()
+    names = names_of(doc)
+    begun = {
+        names[i]: m
+        for i, m in reversed(list(enumerate(doc._.mentions)))
+        if m.type in _CONTRIBUTABLE and _REPORTS.search(text[max(0, m.start - _REPORT_REACH) : m.start])
+    }
+    return {
+        names[i]
+        for i, m in enumerate(doc._.mentions)
+        if names[i] in begun
+        and (m is begun[names[i]] or text[begun[names[i]].end : m.start].strip() in {"(", "（"})
+        and _PROJECT.match(text, m.end)
+    }
 
 
 def _cued(doc: Doc) -> list[Role]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from said import facts, roles
 
+from kg.extract import extract
+from kg.types import Document
+
 
 @pytest.mark.parametrize(
     ("text", "fact", "polarity"),
@@ -67,3 +70,19 @@ def test_verbs_of_own_work_give_roles(by_rules, text, expected):
 def test_every_mention_has_exactly_one_role(by_rules):
     extraction = by_rules("We present FooNet-2 and test it on GLUE. FooNet-2 beats BERT on GLUE.")
     assert sorted(role.mention for role in extraction.roles) == list(range(len(extraction.mentions)))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "role"),
+    [
+        ("This report outlines the aims of the Open Harvest Robotics (OHR) project, which began in 2021.", "en", "OHR", "introduces"),
+        ("We describe the results of the GreenVoice project on low-resource speech recognition.", "en", "GreenVoice", "introduces"),
+        ("本报告概述了多语言手语识别（MUSIGN）项目的工作，旨在收集手语数据。", "zh", "MUSIGN", "introduces"),
+        # What a project is about, and what is made in one, is not the project.
+        ("This report outlines the challenges of federated learning in the Horizon project.", "en", "federated learning", "studies"),
+        ("本报告概述了联邦学习在该项目中面临的挑战。", "zh", "联邦学习", "studies"),
+    ],
+)  # fmt: skip
+def test_a_document_contributes_the_project_that_it_reports_on(text, lang, name, role):
+    (found,) = extract([Document("d", text, lang)])
+    assert roles(found)[name] == role
