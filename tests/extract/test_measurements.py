@@ -69,6 +69,18 @@ MEASURED = [
     ("它由204个任务组成，由132家机构的442位作者贡献。", [("204", "任务"), ("132", "机构"), ("442", "作者")]),
     ("数据涵盖12个任务类别和10多种语言。", [("12", "任务类别"), ("10", "语言")]),
     ("我们收集了三百五十张图像。", [("350", "图像")]),
+    # what only describes is no part of the unit, and words with a particle's character in them are whole
+    ("它由五个可复用的插件和三种流行的编辑器构成。", [("5", "插件"), ("3", "编辑器")]),
+    (
+        "120名参与者评价了3,000个多轮对话，覆盖六个下游任务。",
+        [("120", "参与者"), ("3000", "多轮对话"), ("6", "下游任务")],
+    ),
+    (
+        "我们使用512维向量控制7自由度机械臂，权重为1.5比特。",
+        [("512", "dimensions"), ("7", "DoF"), ("1.5", "bits")],
+    ),
+    ("得分从52.5提升至60.1。共有14人参加。", [("52.5", "points"), ("60.1", "points"), ("14", "people")]),
+    ("三家知名企业的股价下跌。", [("3", "知名企业")]),
 ]
 
 
@@ -95,6 +107,9 @@ def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
         "We compare the two models, and ask whether two sentences agree.",
         "It lies far above 0.998 across all species.",
         "三维重建使用二阶导数和两阶段训练。",
+        "任务1具有单调性，假设2不具有；增量有四阶矩。",
+        "该系统获得第6名，以CC BY 4.0许可证发布。",
+        "我们有两个关键贡献，并从三个方面评估模型。",
         "Its time is O(1/T) in SE(3) under 2:4 sparsity in three-dimensional space.",
     ],
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.measurements import numbers, units
+from kg.extract.measurements import chinese, numbers, units
 from kg.types import Measurement, Mention
 
 # Chinese has no case; to look for the case of each of its characters takes as long as to compile all else here.
@@ -33,10 +33,10 @@ _NUMBER = re.compile(
     r"|(?<!\w)(?P<one>one)(?=[ -](?:second|minute|hour|day|week|month|percentage point|order of magnitude)\b)"
     r"|\b(?P<twice>twice)(?= (?:as|the)\b)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
-    rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))"
+    rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z]))"
     # Inside a sentence too, unless it is an ordinal, part of a longer number, or of things known already ("these three"); two of
     # a kind are more often any two, so a pair counts behind these words alone.
-    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN})(?![二两](?:{units.CLASSIFIER})))(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{units.CLASSIFIER})(?:{_HAN}|[A-Za-z]))",
+    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN})(?![二两](?:{chinese.CLASSIFIER})))(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z]))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -65,6 +65,12 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _METRIC_GAP = 45
 _NEAR = 60
 _SHARED_HEAD = re.compile(r"\s+([a-z-]+)\s+(?:and|or|to)\s+\d")
+# Behind other Chinese characters than these a small number without a classifier tells things apart: 任务1, 指南36.
+_LABELLED = re.compile(r"(?![了有在的对于及和与共过含用达为约仅从到近超至出成括均是每])[\u4e00-\u9fff]$")
+_LABEL = 100
+# A score before and after a Chinese verb of change.
+_RISES = re.compile(r"\s*(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为)")
+_RISEN = re.compile(r"(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为|了)\s?$")
 _IN_TOTAL = re.compile(r"\s+in (?:total|all)\b|\s*(?:in )?overall\b")
 # Two or three things that the reader knows already, or that any such things would be.
 _KNOWN = re.compile(
@@ -140,7 +146,9 @@ def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
         value = numbers.parse(match[kind])
         if value is None or (_YEAR.fullmatch(match[kind]) and not _counts(text, start, end)):
             continue
-        if re.match(r"[A-Za-z]", text[end:]) and not units.fixed(text[end:]):
+        if (re.match(r"[A-Za-z]", text[end:]) and not units.fixed(text[end:])) or text[
+            start - 1 : start
+        ] == "第":
             continue  # 3D, 4th, 2nd
         position = end
         yield _Number(start, end, value, kind)
@@ -225,7 +233,7 @@ def _measures_nothing(text: str, number: _Number, unit: str) -> bool:
         return True  # a picture or a space
     return number.spelled and (
         units.own_point(unit)
-        or units.of_a_kind(text[number.end : number.end + _NEAR])
+        or chinese.of_a_kind(text[number.end : number.end + _NEAR])
         or _KNOWN.search(_before(text, number.start)) is not None
     )
 
@@ -265,11 +273,14 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
         if following:
             return f"{shared[1]} {following[0].split()[-1]}", end + shared.end(1)
     whole = number.value == number.value.to_integral_value()
-    noun = (units.counted(after) if whole else None) or units.counted_zh(after)
+    labels = number.kind == "inzh" and number.value < _LABEL and _LABELLED.search(before) is not None
+    noun = (units.counted(after) if whole else None) or chinese.counted(after, whole=whole, bare=not labels)
     if noun:
         return noun[0], end + noun[1]
-    # "outperforms it by +4.5": what it gains.
-    return ("points" if before.endswith("+") and before[-2:-1] in {"", " ", "("} else ""), end
+    # "outperforms it by +4.5", 从29.8提升至77.7: what it gains.
+    gains = before.endswith("+") and before[-2:-1] in {"", " ", "("}
+    changes = not whole and (_RISES.match(after) or _RISEN.search(before))
+    return ("points" if gains or changes else ""), end
 
 
 def _metric(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.text import has_cjk
+from kg.extract.measurements import chinese
 
 # Written form -> the unit as the graph states it.
 FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -17,7 +17,7 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\s*\\?[%％]\s*(?:absolute |relative )?points?(?![A-Za-z0-9_])", "percentage points"),
         (r"\s*\\?[%％]|[- ]?\s*per ?cent(?![A-Za-z0-9_])|\s*percent(?![A-Za-z0-9_])", "%"),
         (
-            r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?(?![A-Za-z0-9_])|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨)",
+            r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?(?![A-Za-z0-9_])|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨|之)",
             "points",
         ),
         (
@@ -39,7 +39,9 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\s*N\s?[·⋅]?\s?m(?![A-Za-z0-9_])", "N·m"),
         (r"\s*([mkMG]?(?:Wh|W|J|V|N))(?![A-Za-z0-9_·⋅])", ""),
         (r"\s?(g)(?![A-Za-z0-9_])(?!-)", ""),
-        (r"\s?(?:DoF|DOF)s?(?![A-Za-z0-9_])", "DoF"),
+        (r"\s?(?:DoF|DOF)s?(?![A-Za-z0-9_])|\s*个?自由度", "DoF"),
+        (r"\s*个?比特", "bits"),
+        (r"\s*人(?=[的，。、；）)]|参[与加])", "people"),
         (r"\s*(km/h|m/s|cm/s|mm/s)(?![A-Za-z0-9_])", ""),
         (r"\s*m(?![A-Za-z0-9_])(?!-)|\s*meters?(?![A-Za-z0-9_])|\s*metres?(?![A-Za-z0-9_])|\s*米", "m"),
         (r"\s*°C?|\s*degrees?(?![A-Za-z0-9_])|\s*度", "degrees"),
@@ -65,11 +67,6 @@ OWN_POINTS = frozenset(
     principles features branches differences designs changes hypotheses gaps
     """.split()
 )
-_OWN_POINTS_ZH = re.compile(
-    r"(?:亮点|因素|结论|原因|挑战|方面|优点|优势|缺点|见解|步骤|阶段|部分|情况|特点|特征|特性|问题|目标|组件|组成|分支|改进|创新|动机|观察|思想|要素|困难)$"
-)
-# Behind a small number in words: 三维 is 3D, 二阶 second-order, 两步 two-stage.
-_KIND_ZH = re.compile(r"[维阶次步](?![数上])|阶段")
 # What is counted though it does not end in s.
 _IRREGULAR = frozenset("people children women men data phenomena corpora species series criteria".split())
 _HYPHENATED = re.compile(r"[- ]\s?([a-z]+)\b")
@@ -86,18 +83,6 @@ _WORD = re.compile(
 _ENDS = re.compile(r"--|(?<=s)-(?=[A-Z])")
 _LONGEST = 8
 
-CLASSIFIER = "个|种|项|位|家|类|张|名|篇|条|幅|段|台|组|套|份|例|款|轮|层|维|次|对|部|所|只|头|门|块|帧|步|倍|首|句|本|册|株|枚|座|辆|架|起|阶|代|支"
-_ZH_NOUN = re.compile(
-    rf"\s*(?:多|余|几|\+)?\s*({CLASSIFIER})?(?:以上|左右|以内)?的?\s*([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,13}})?"
-)
-_ZH_NOUN_END = re.compile(
-    r"的|和|与|及|以及|，|由|在|上|中|下|进行|组成|是|为|被|了|来|用于|包括|包含|涵盖|以|而|并|或|从|到|对|将|等|之|不同|表明|证明|显示|贡献|都|均|共|分别|提供|支持|有|能|可|超过|多于|少于|达到|,|(?<=[\u4e00-\u9fff])\d|\s(?=[\u4e00-\u9fff])"
-)
-# After a number without a classifier these mean dates, places in an order, or the next step of a list.
-_ZH_NO_UNIT = re.compile(
-    r"\s*(?:年|月|日|号|章|节|世纪|级|：|:|、|到|至|和|与|及|的|是|在|以|并|，|之|或|上|下|中|则|且|所|期间|时)"
-)
-
 
 def fixed(after: str) -> tuple[str, int] | None:
     """A unit of measure at the start of ``after``: its name and its length in characters."""
@@ -110,12 +95,7 @@ def fixed(after: str) -> tuple[str, int] | None:
 
 def own_point(unit: str) -> bool:
     """Whether what is counted is a point of the text itself."""
-    return bool(OWN_POINTS & set(unit.split()[-1:]) or _OWN_POINTS_ZH.search(unit))
-
-
-def of_a_kind(after: str) -> bool:
-    """Whether a small number in words, with ``after`` behind it, tells of what kind a thing is."""
-    return _KIND_ZH.match(after) is not None
+    return bool(OWN_POINTS & set(unit.split()[-1:])) or chinese.own_point(unit)
 
 
 def counted(after: str) -> tuple[str, int] | None:
@@ -171,20 +151,3 @@ def _plural(after: str) -> tuple[str, int] | None:
         if after[end - 1] == ".":
             return None
     return None
-
-
-def counted_zh(after: str) -> tuple[str, int] | None:
-    """The Chinese noun that a number counts, with or without a classifier, and where it ends."""
-    match = _ZH_NOUN.match(after)
-    if not match:
-        return None
-    classifier, noun = match[1], match[2] or ""
-    if not classifier and (_ZH_NO_UNIT.match(after) or not noun):
-        return None
-    end = _ZH_NOUN_END.search(noun)
-    noun = (noun[: end.start()] if end else noun).strip(" -")
-    # Latin words alone ("0.93 on the test set") are for the English rules to judge.
-    if not classifier and not has_cjk(noun):
-        return None
-    stop = match.start(2) + len(noun) if noun else match.end(1)
-    return noun or classifier, stop
