@@ -12,6 +12,10 @@ _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_/]+")
 #: Chinese characters, for a class of a regular expression.
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = re.compile(f"[{CJK}]")
+# What a web address is made of: Chinese text and its marks may follow it without a space.
+_ADDRESS = rf"[^\s<>\"“”{CJK}\u3000-\u303f\uff00-\uffef]"
+#: A web address in running text, for a regular expression.
+WEB_ADDRESS = rf"(?:https?://|www\.){_ADDRESS}+|(?a:\b[\w-]+)\.(?:com|org|io|edu|net)/{_ADDRESS}*"
 
 _IRREGULAR = {
     "matrices": "matrix", "vertices": "vertex", "indices": "index", "analyses": "analysis", "hypotheses": "hypothesis", "bases": "basis",

@@ -25,7 +25,7 @@ from spacy.tokens import Doc
 from kg.extract.judged_mentions import weigh
 from kg.extract.lexicon.heads import default_type
 from kg.extract.notes import LISTED, Candidate, Definition, text_of
-from kg.text import fold, has_cjk
+from kg.text import WEB_ADDRESS, fold, has_cjk
 from kg.types import Mention
 
 _VETOED = frozenset(
@@ -56,7 +56,7 @@ _DEFINED = 0.2
 _SEEN = 0.4
 # What ends a term without being part of it: signs, and in Chinese "the problem of".
 _TAIL = re.compile(r"(?:(?<=[\u3400-\u9fff])的(?:问题|任务|挑战))?[\s\"'“”‘’`)）》,，.。;；:：]*$")
-_URL = re.compile(r"https?://\S+|www\.\S+")
+_URL = re.compile(WEB_ADDRESS)
 
 
 class Combiner:

@@ -12,6 +12,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from kg.text import WEB_ADDRESS
+
 # Characters of a text that are looked at.
 _ENOUGH = 3_000
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -20,7 +22,7 @@ _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # What a text holds beside its language: addresses, LaTeX commands, tags, entities.
-_MARKUP = re.compile(r"https?://\S+|\\[A-Za-z]+|</?[A-Za-z][^<>]*>|&[a-z]+;")
+_MARKUP = re.compile(rf"{WEB_ADDRESS}|\\[A-Za-z]+|</?[A-Za-z][^<>]*>|&[a-z]+;")
 # Frequent in English and in no other language that papers are written in.
 _SMALL_WORDS = """
     the and with that this these those which from are be been by for our their its we have has can such was

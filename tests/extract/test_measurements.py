@@ -81,6 +81,10 @@ MEASURED = [
     ),
     ("得分从52.5提升至60.1。共有14人参加。", [("52.5", "points"), ("60.1", "points"), ("14", "people")]),
     ("三家知名企业的股价下跌。", [("3", "知名企业")]),
+    ("共有64个具有5个标签的文档。", [("64", "个"), ("5", "标签")]),
+    # an address ends where Chinese goes on
+    ("从https://example.org/data/7获取的数据集包含423张图像。", [("423", "图像")]),
+    ("代码见github.com/a/b。实验用了9块GPU。", [("9", "GPU")]),
 ]
 
 
@@ -139,6 +143,18 @@ def test_a_score_belongs_to_its_metric_and_carries_its_deviation(by_rules, text,
     assert found.uncertainty == (None if uncertainty is None else Decimal(uncertainty))
     assert found.metric is not None
     assert extraction.mentions[found.metric].text == metric
+
+
+def test_scores_listed_before_their_metric_are_its(by_rules):
+    """Numbers with decimal points are no end of a sentence."""
+    text = "The models reach 0.82 and 0.91 mIoU."
+    found = by_rules(text)
+    assert [
+        (str(m.value), found.mentions[m.metric].text) for m in found.measurements if m.metric is not None
+    ] == [
+        ("0.82", "mIoU"),
+        ("0.91", "mIoU"),
+    ]
 
 
 def test_a_count_belongs_to_the_thing_named_before_it(by_rules):

@@ -42,6 +42,7 @@ def test_english(text: str) -> None:
         "我们在GLUE、SuperGLUE和MMLU上评估了LLaMA-2、GPT-4和PaLM,并用RLHF做了fine-tuning,F1为0.89 (SD 0.04)。",
         "本文提出 Federated Learning with Personalized Generative Models 方法",
         "基於Transformer的語言模型:從BERT到GPT",
+        "https://example.org/data获取的街景图像",
         "日本の(NTCIR)数据集上的跨语言信息检索评测研究与分析方法,以及其在多语言环境中的应用。",
     ],
 )

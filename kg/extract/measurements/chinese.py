@@ -61,6 +61,9 @@ def counted(after: str, *, whole: bool = True, bare: bool = True) -> tuple[str, 
         return "dimensions", match.end(1)
     described = _MODIFIER.match(said)
     begin = described.end() if described and described.end() < len(said) else 0
+    if described and any(c.isdigit() for c in described[0]):
+        # Another number's words stand between.
+        return (classifier, match.end(1)) if classifier else None
     noun = said[begin : begin + _LONGEST]
     end = _NOUN_END.search(noun)
     noun = _VERBS.sub("", noun[: end.start()] if end else noun).strip(" -")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.measurements import chinese, numbers, units
+from kg.text import WEB_ADDRESS
 from kg.types import Measurement, Mention
 
 # Chinese has no case; to look for the case of each of its characters takes as long as to compile all else here.
@@ -47,9 +48,7 @@ _SPREAD = re.compile(
     rf"|\s*(?:\\?%\s*)?[(（](?:(?:standard deviations?|s\.?d\.?|std\.?|标准(?:偏)?差)\s*(?:[(（]SD[)）])?\s*[:=]?\s*)+({numbers.DIGITS})",
     re.IGNORECASE,
 )
-_URL = re.compile(
-    r"https?://\S+|www\.\S+|\b\w+\.(?:com|org|io|edu|net)/\S*|(?a:(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+)"
-)
+_URL = re.compile(rf"{WEB_ADDRESS}|(?a:(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,64}}\.[\w.]+)")
 _CITATION = re.compile(
     r"\[[\d,;\s–-]+\]|\((?:[A-Z][\w.&' -]+,? )?(?:19|20)\d\d[a-z]?\)|\b(?:Sec(?:tion)?|Fig(?:ure)?|Table|Eq(?:uation)?|Chapter|Theorem|Algorithm|Appendix)s?\.? \d+"
 )
@@ -294,7 +293,7 @@ def _metric(
         gap = text[end : mention.start] if mention.start >= end else text[mention.end : start]
         if mention.start >= end and re.search("[,，]", gap):
             continue  # the next clause speaks of another number
-        if len(gap) > _METRIC_GAP or re.search(r"[.;。；]|\d.*\b(?:and|with)\b", gap):
+        if len(gap) > _METRIC_GAP or re.search(r"\.(?!\d)|[;。；]|\d.*\b(?:and|with)\b", gap):
             continue
         distance = len(gap) + (0 if mention.end <= start or len(gap) < 3 else 12)
         if best is None or distance < best[0]:
