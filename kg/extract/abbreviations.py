@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon.heads import HEADS_ZH, head_type
 from kg.extract.notes import LISTED, Candidate, Definition, text_of
-from kg.text import has_cjk
+from kg.text import CJK, has_cjk
 
 _BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/&.+ ][A-Za-z0-9]+){0,3}['’]?s?")
@@ -35,6 +35,7 @@ _CALLED = re.compile(
     r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])"
 )
 _MAX_ZH_NAME = 24
+_NO_LONG_FORM = re.compile(rf"[.;:()!?{CJK}\u3000-\u303f\uff00-\uffef]")
 
 
 @Language.component(
@@ -147,13 +148,14 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
     if not words:
         return None
     floor = words[0].start()
-    clause = max(before.rfind(mark, floor) for mark in ".;:()!?")
-    floor = max(floor, clause + 1)
+    # A long form whose letters make the short one is Latin throughout, and stands in one clause.
+    foreign = [match.end() for match in _NO_LONG_FORM.finditer(before, floor)]
+    floor = max([floor, *foreign])
     position, index = len(before) - 1, len(letters) - 1
     while index >= 0:
         while position >= floor and (
             before[position].lower() != letters[index]
-            or (index == 0 and position > 0 and before[position - 1].isalnum())
+            or (index == 0 and position > floor and before[position - 1].isalnum())
         ):
             position -= 1
         if position < floor:

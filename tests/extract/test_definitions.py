@@ -18,6 +18,8 @@ DEFINED = [
     ("我们称之为马尔可夫编码游戏(MCG)的设置。", "MCG", "马尔可夫编码游戏"),
     ("该报告概述了建模变革性AI风险(MTAIR)项目的工作。", "MTAIR", "建模变革性AI风险"),
     ("本文报告了骰子相似度系数（DSC）。", "DSC", "骰子相似度系数"),
+    # a Latin long form in a Chinese text begins where Latin script does
+    ("本文提出了检索增强的Vision Language Model（VLM）。", "VLM", "Vision Language Model"),
     # across scripts, short form first
     ("We use the MCG (马尔可夫编码游戏) here.", "MCG", "马尔可夫编码游戏"),
 ]  # fmt: skip
@@ -41,6 +43,7 @@ def test_a_definition_ties_the_short_form_to_the_long_one(by_rules, text, short,
         "We use BERT (based on our own training).",
         "我们使用BERT（本文的基线）。",
         "在多个领域(例如医学)中。",
+        "我们介绍Quick-VL，它以Min-Max训练的视觉Transformer（ViT）编码图像。",
     ],
 )
 def test_other_brackets_define_nothing(by_rules, text):
