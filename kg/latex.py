@@ -51,6 +51,13 @@ _LETTER = re.compile(
     rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z]))?"
 )
 _COMMAND = re.compile(r"\\(?:emph|text[a-z]{2}|mbox|rm|it|bf|sc|em)\b\s*")
+_FORMAT = r"\\(?:emph|text(?:bf|it|sc|tt|sf|rm|sl)|underline)\s*"
+_MATH_FORMAT = r"\\(?:text|math)(?:bf|it|sc|tt|sf|rm)\s*"
+# A word or a few in a typeface of their own, alone or as a formula: \textsc{OptScale}, $\mathtt{PromptMoE}$; not a few letters
+# of a word, which tell what an abbreviation stands for.
+_FORMATTED = re.compile(
+    rf"(?<![\w}}\\])(?:(\${_MATH_FORMAT}\{{)([^{{}}\\$]{{1,80}})(\}}\$)|({_FORMAT}\{{)([^{{}}\\$]{{1,80}})(\}}))(?![\w\\{{])"
+)
 _ESCAPED = re.compile(r"\\([&%$#_{} ])")
 
 
@@ -61,6 +68,20 @@ def unlatexed(text: str) -> str:
         parts = _MATHEMATICS.split(text)
         text = "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts))
     return " ".join(text.split())
+
+
+def unformatted(text: str) -> str:
+    r"""The text with blanks in place of commands for the typeface of words; no other character changes, nor its place.
+
+    >>> unformatted(r"We propose \textsc{OptScale} here.")
+    'We propose         OptScale  here.'
+    """
+    return _FORMATTED.sub(_blanked, text) if "\\" in text else text
+
+
+def _blanked(match: re.Match[str]) -> str:
+    before, words, after = match.group(1, 2, 3) if match[2] else match.group(4, 5, 6)
+    return " " * len(before) + words + " " * len(after)
 
 
 def _plain(text: str) -> str:

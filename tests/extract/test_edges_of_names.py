@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.extract.combine import _trimmed
 from kg.extract.neural.model import WEIGHTS
 from kg.extract.neural.pieces import PieceTokenizer, encode
 from kg.extract.notes import Candidate
+from kg.latex import unformatted
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,8 @@ def may_be_named(tokenizer: PieceTokenizer, text: str, name: str) -> bool:
         ("Clusters by $k$-means are", "$k$-means"),
         (r"We study \emph{multi-energy} gas.", "multi-energy"),
         (r"the $\epsilon$-greedy policy", r"$\epsilon$-greedy"),
+        (r"We propose \textsc{QuickScale}, a method.", "QuickScale"),
+        (r"We call it $\mathtt{RouteMoE}$, a model.", "RouteMoE"),
         ("Counting, #SAT, is hard.", "#SAT"),
         ("A*-search is optimal.", "A*-search"),
     ],
@@ -53,6 +58,7 @@ def test_a_mark_of_a_name_is_its_edge(tokenizer: PieceTokenizer, text: str, name
         ("It costs 5 $ a day.", "$ a"),
         ("Word + image models", "+ image"),
         (r"We study \emph{multi-energy} gas.", r"\emph{multi-energy}"),
+        (r"We call it $\mathtt{RouteMoE}$, a model.", r"$\mathtt{RouteMoE}$"),
     ],
 )
 def test_a_mark_that_stands_alone_or_divides_is_none(tokenizer: PieceTokenizer, text: str, name: str) -> None:
@@ -71,3 +77,17 @@ def test_a_mark_that_stands_alone_or_divides_is_none(tokenizer: PieceTokenizer, 
 def test_a_chinese_term_ends_before_what_is_said_of_it(phrase, term):
     found = _trimmed(phrase, Candidate(0, len(phrase), "Concept", 0.9, "learned"))
     assert phrase[found.start : found.end] == term
+
+
+@given(st.text(alphabet=r"\{}$ abAB_^textbfsc", max_size=60))
+def test_typefaces_are_blanked_in_place(text: str) -> None:
+    blanked = unformatted(text)
+    assert len(blanked) == len(text)
+    assert all(new in {old, " "} for new, old in zip(blanked, text, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text", [r"a \textbf{D}isentangled model", r"inter\textbf{AC}tion", r"$\mathsf{OPT}_k(A)$", r"\textbf{x"]
+)
+def test_letters_of_a_word_and_formulas_keep_their_typeface(text: str) -> None:
+    assert unformatted(text) == text

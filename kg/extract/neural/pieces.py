@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.extract.neural.words import RUN, Words, narrow
+from kg.latex import unformatted
 
 #: The files of a tokenizer.
 LATIN, WORDS = "tokenizer.json", "words.zh.tsv"
@@ -148,12 +149,12 @@ class PieceTokenizer:
 
 def encode(tokenizer: PieceTokenizer, text: str) -> list[Pieces]:
     """The windows of a text. One that fits is one window; a longer one is cut between sentences."""
-    plain = narrow(text)
+    plain = unformatted(narrow(text))
     return list(windows(text, plain, tokenizer.cut(plain), tokenizer.first, tokenizer.last))
 
 
 def windows(text: str, plain: str, cut: Cut, first: int, last: int) -> Iterator[Pieces]:
-    """Cut one encoded text into windows and describe their pieces; ``plain`` is the text in narrow marks."""
+    """Cut one encoded text into windows and describe their pieces; ``plain`` is the text in narrow marks, its typefaces aside."""
     n = len(cut.ids)
     if n == 0:
         return
