@@ -60,6 +60,19 @@ MEASURED = [
         "模型只用6 GB的内存，使用五种目标语言，覆盖49个国家超过60,000家企业。",
         [("6", "GB"), ("5", "目标语言"), ("49", "国家"), ("60000", "企业")],
     ),
+    # ranges and lists, as they are written
+    (
+        "We use 1,000-to-20,000 training sentences.",
+        [("1000", "training sentences"), ("20000", "training sentences")],
+    ),
+    (
+        r"Errors of 3.5\%/4.25\% are seen, a gain of $2$-$3$ percentage points.",
+        [("3.5", "%"), ("4.25", "%"), ("2", "percentage points"), ("3", "percentage points")],
+    ),
+    (
+        r"The gap is under 4$\%$. It raises scores from 51.5 to 60.2.",
+        [("4", "%"), ("51.5", "points"), ("60.2", "points")],
+    ),
     # shared heads
     (
         "It has sources in 46 natural and 13 programming languages (59 in total).",
@@ -98,6 +111,7 @@ def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
     [
         "In 2019, results were published.",
         "2019年的研究很重要。",
+        "Songs of the 1930s and, from May 2008 onwards, of arXiv:1607.01234 are known.",
         "Previous work (Smith, 2019) is known [12, 13].",
         "See Section 3 and Figure 2.",
         "GPT-3 and OASIS-1 are used in 3D.",

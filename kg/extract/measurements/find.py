@@ -23,8 +23,9 @@ _NO_COUNT_AFTER = "[第每这那该此数几成前后上下周期之分一二两
 _BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
 _AFTER_IN_MATH = r"(?=\s*\}?\s*(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*(?:\\?%)?\s*\$)"
 _NUMBER = re.compile(
-    rf"(?<![\w.$^_{{\\\-–/@#])(?:(?<={_HAN})|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"(?<![\w.$^_{{\\\-–/@#])(?<!\d,)(?:(?<={_HAN})|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?:(?<={_HAN})|(?<=[，。、；：(（]))(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"|(?<=[%％]/)(?P<listed>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?<=[\s(（])(?P<signed>[-−](?:{numbers.DIGITS}))"
     rf"|{_BEFORE_IN_MATH}(?P<math>[-−]?(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?){_AFTER_IN_MATH}"
     # An amount of money, not a formula between dollar signs.
@@ -41,7 +42,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"\s*(?:\\?[%％]|[x×](?=[-–~]))?\s*(?:-{{1,2}}|–|—|~|～|to|到|至|\\sim)\s*((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"\s*(?:\\?[%％]|[x×](?=[-–~]))?\s*\$?(?:-to-|-{{1,2}}|–|—|~|～|to|到|至|\\sim)\s*\$?((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
 )
 _SPREAD = re.compile(
     rf"\s*(?:\\?%\s*)?(?:±|\+/-|\\pm|\$\\pm\$|\$\\pm)\s*\$?({numbers.DIGITS})"
@@ -50,7 +51,7 @@ _SPREAD = re.compile(
 )
 _URL = re.compile(rf"{WEB_ADDRESS}|(?a:(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,64}}\.[\w.]+)")
 _CITATION = re.compile(
-    r"\[[\d,;\s–-]+\]|\((?:[A-Z][\w.&' -]+,? )?(?:19|20)\d\d[a-z]?\)|\b(?:Sec(?:tion)?|Fig(?:ure)?|Table|Eq(?:uation)?|Chapter|Theorem|Algorithm|Appendix)s?\.? \d+"
+    r"\[[\d,;\s–-]+\]|\barXiv:\s?\d[\d.]+|\((?:[A-Z][\w.&' -]+,? )?(?:19|20)\d\d[a-z]?\)|\b(?:Sec(?:tion)?|Fig(?:ure)?|Table|Eq(?:uation)?|Chapter|Theorem|Algorithm|Appendix)s?\.? \d+"
 )
 # The bounds of a confidence interval, significance, complexity and groups, ratios: told of other numbers.
 _ASIDE = re.compile(
@@ -61,14 +62,18 @@ _LIST_MARK = re.compile(
     r"[(（]\s*\d{1,2}\s*[)）](?=[\u4e00-\u9fffA-Za-z])|[(（]\s*\d{1,2}\s*[)）]\s|(?<![=\w.%])(?:1?\d|20)\s*[)）]\s|(?:^|\s)\d{1,2}[.)] (?=[A-Z\u4e00-\u9fff])"
 )
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_DECADE = re.compile(r"(?:1[5-9]|20)\d0['’]?s\b")
 _METRIC_GAP = 45
 _NEAR = 60
 _SHARED_HEAD = re.compile(r"\s+([a-z-]+)\s+(?:and|or|to)\s+\d")
 # Behind other Chinese characters than these a small number without a classifier tells things apart: 任务1, 指南36.
 _LABELLED = re.compile(r"(?![了有在的对于及和与共过含用达为约仅从到近超至出成括均是每])[\u4e00-\u9fff]$")
 _LABEL = 100
-# A score before and after a Chinese verb of change.
+# A score beside a verb of change, before and after it in Chinese.
 _RISES = re.compile(r"\s*(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为)")
+_RISING = re.compile(
+    r"\b(?:increas|improv|rais|boost|reduc|drop|decreas|lower|declin|rise|rose|fall|fell|grow|grew)\w*\b[^.;]{0,40}\bfrom $"
+)
 _RISEN = re.compile(r"(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为|了)\s?$")
 _IN_TOTAL = re.compile(r"\s+in (?:total|all)\b|\s*(?:in )?overall\b")
 # Two or three things that the reader knows already, or that any such things would be.
@@ -145,6 +150,8 @@ def _numbers(text: str, mentions: Sequence[Mention]) -> Iterator[_Number]:
         value = numbers.parse(match[kind])
         if value is None or (_YEAR.fullmatch(match[kind]) and not _counts(text, start, end)):
             continue
+        if _DECADE.match(text, start):
+            continue
         if (re.match(r"[A-Za-z]", text[end:]) and not units.fixed(text[end:])) or text[
             start - 1 : start
         ] == "第":
@@ -163,7 +170,7 @@ def _counts(text: str, start: int, end: int) -> bool:
     if re.match(r"\s*(?:[a-z]+s\b|个|种|张|篇|条)", text[end:]):
         return True
     dated = re.search(
-        r"(?:\b(?:in|since|until|till|from|to|by|of|year|and|the)|[,(–-])\s*$",
+        r"(?:\b(?:Jan\w*|Feb\w*|March|April|May|June|July|Aug\w*|Sept?\w*|Oct\w*|Nov\w*|Dec\w*|in|since|until|till|from|to|by|of|year|and|the)|[,(–-])\s*$",
         _before(text, start),
         re.IGNORECASE,
     )
@@ -278,7 +285,11 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
         return noun[0], end + noun[1]
     # "outperforms it by +4.5", 从29.8提升至77.7: what it gains.
     gains = before.endswith("+") and before[-2:-1] in {"", " ", "("}
-    changes = not whole and (_RISES.match(after) or _RISEN.search(before))
+    changes = (
+        not whole
+        and text[end - 1].isdigit()
+        and (_RISES.match(after) or _RISEN.search(before) or _RISING.search(before))
+    )
     return ("points" if gains or changes else ""), end
 
 

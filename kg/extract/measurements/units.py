@@ -15,7 +15,7 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "percentage points",
         ),
         (r"\s*\\?[%％]\s*(?:absolute |relative )?points?(?![A-Za-z0-9_])", "percentage points"),
-        (r"\s*\\?[%％]|[- ]?\s*per ?cent(?![A-Za-z0-9_])|\s*percent(?![A-Za-z0-9_])", "%"),
+        (r"\s*\\?[%％]|\$\\?%\$|[- ]?\s*per ?cent(?![A-Za-z0-9_])|\s*percent(?![A-Za-z0-9_])", "%"),
         (
             r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?(?![A-Za-z0-9_])|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨|之)",
             "points",
@@ -53,7 +53,7 @@ _NOT_PLURAL = frozenset(
     is was has this as us its various across less plus does versus thus yes process
     analysis basis always besides towards its alas perhaps previous continuous gives
     shows achieves uses outperforms performs improves provides means yields requires
-    obtains reaches takes allows results
+    obtains reaches takes allows results onwards
     """.split()
 )
 # What the text counts of itself is no measurement.
