@@ -78,6 +78,8 @@ MEASURED = [
         "It has sources in 46 natural and 13 programming languages (59 in total).",
         [("46", "natural languages"), ("13", "programming languages"), ("59", "languages")],
     ),
+    ("It uses 5 layers and 90 images.", [("5", "layers"), ("90", "images")]),
+    ("We tried it with 2, 4, and 16 speakers.", [("2", "speakers"), ("4", "speakers"), ("16", "speakers")]),
     # Chinese classifiers, spelled numbers
     ("它由204个任务组成，由132家机构的442位作者贡献。", [("204", "任务"), ("132", "机构"), ("442", "作者")]),
     ("数据涵盖12个任务类别和10多种语言。", [("12", "任务类别"), ("10", "语言")]),

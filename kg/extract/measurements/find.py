@@ -75,6 +75,7 @@ _RISING = re.compile(
     r"\b(?:increas|improv|rais|boost|reduc|drop|decreas|lower|declin|rise|rose|fall|fell|grow|grew)\w*\b[^.;]{0,40}\bfrom $"
 )
 _RISEN = re.compile(r"(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为|了)\s?$")
+_SERIES = re.compile(rf"(?:, (?:{numbers.DIGITS}))*,? (?:and|or) (?:{numbers.DIGITS})(?= )")
 _IN_TOTAL = re.compile(r"\s+in (?:total|all)\b|\s*(?:in )?overall\b")
 # Two or three things that the reader knows already, or that any such things would be.
 _KNOWN = re.compile(
@@ -273,12 +274,16 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
     if total and last_unit:
         return last_unit.split()[-1], end + total.end()
     shared = _SHARED_HEAD.match(after)
-    if shared:
+    if shared and units.counted(after[: shared.end(1)]) is None:
         # "46 natural and 13 programming languages": both count languages.
         following = units.counted(re.sub(r"^\s+[a-z-]+\s+(?:and|or|to)\s+[\d,.]+", "", after))
         if following:
             return f"{shared[1]} {following[0].split()[-1]}", end + shared.end(1)
     whole = number.value == number.value.to_integral_value()
+    series = _SERIES.match(after) if whole and not number.spelled else None
+    following = units.counted(after[series.end() :]) if series else None
+    if following:
+        return following[0], end  # "2, 3, 5, and 10 speakers": all count speakers
     labels = number.kind == "inzh" and number.value < _LABEL and _LABELLED.search(before) is not None
     noun = (units.counted(after) if whole else None) or chinese.counted(after, whole=whole, bare=not labels)
     if noun:
