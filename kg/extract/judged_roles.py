@@ -49,7 +49,7 @@ def judge_roles(doc: Doc) -> Doc:
         chances = _joined(linear, [learned[i] for i in own if learned])
         if name in reported:
             chances["introduces"] = max(_REPORTED, *chances.values())
-        best = max(PAPER_PREDICATES, key=lambda name: chances.get(name, 0.0))
+        best = max(PAPER_PREDICATES, key=lambda role: chances.get(role, 0.0))
         for i in own:
             roles[i] = replace(roles[i], predicate=best, score=round(chances[best], 4))
     doc._.roles = roles

@@ -51,11 +51,9 @@ def counted(after: str, *, whole: bool = True, bare: bool = True) -> tuple[str, 
     if not match:
         return None
     classifier, said = match[1], match[2] or ""
-    if (not classifier and not (whole and bare and said)) or (
-        classifier == "阶" and not said.startswith("段")
-    ):
+    if classifier == "阶" and not said.startswith("段"):
         return None
-    if not classifier and (_NO_UNIT.match(after) or _NO_NOUN.match(said)):
+    if not classifier and (not (whole and bare and said) or _NO_UNIT.match(after) or _NO_NOUN.match(said)):
         return None
     if classifier == "维":
         return "dimensions", match.end(1)

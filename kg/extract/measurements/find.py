@@ -70,11 +70,12 @@ _SHARED_HEAD = re.compile(r"\s+([a-z-]+)\s+(?:and|or|to)\s+\d")
 _LABELLED = re.compile(r"(?![了有在的对于及和与共过含用达为约仅从到近超至出成括均是每])[\u4e00-\u9fff]$")
 _LABEL = 100
 # A score beside a verb of change, before and after it in Chinese.
-_RISES = re.compile(r"\s*(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为)")
+_CHANGE_ZH = "(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)"
+_RISES = re.compile(rf"\s*{_CHANGE_ZH}(?:至|到|为)")
 _RISING = re.compile(
     r"\b(?:increas|improv|rais|boost|reduc|drop|decreas|lower|declin|rise|rose|fall|fell|grow|grew)\w*\b[^.;]{0,40}\bfrom $"
 )
-_RISEN = re.compile(r"(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)(?:至|到|为|了)\s?$")
+_RISEN = re.compile(rf"{_CHANGE_ZH}(?:至|到|为|了)\s?$")
 _SERIES = re.compile(rf"(?:, (?:{numbers.DIGITS}))*,? (?:and|or) (?:{numbers.DIGITS})(?= )")
 _IN_TOTAL = re.compile(r"\s+in (?:total|all)\b|\s*(?:in )?overall\b")
 # Two or three things that the reader knows already, or that any such things would be.
