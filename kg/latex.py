@@ -1,4 +1,4 @@
-r"""The little LaTeX that titles and names hold: accents, letters, braces, dashes. Mathematics stays as it is.
+r"""The little LaTeX that titles and names hold: accents, letters, braces, dashes. In names short formulas too; elsewhere mathematics stays as it is.
 
 >>> unlatexed(r"Martin Tak{\'a}\v{c}"), unlatexed(r"{BLOOM}: a $2^n$-fold \"Uberblick")
 ('Martin Takáč', 'BLOOM: a $2^n$-fold Überblick')
@@ -58,6 +58,33 @@ _MATH_FORMAT = r"\\(?:text|math)(?:bf|it|sc|tt|sf|rm)\s*"
 _FORMATTED = re.compile(
     rf"(?<![\w}}\\])(?:(\${_MATH_FORMAT}\{{)([^{{}}\\$]{{1,80}})(\}}\$)|({_FORMAT}\{{)([^{{}}\\$]{{1,80}})(\}}))(?![\w\\{{])"
 )
+# What is inside of a typeface in a formula, and of a raised or lowered part.
+_TYPEFACE = re.compile(
+    r"\\(?:math|text)(?:bf|it|sc|tt|sf|rm|cal|bb|frak|scr|normal)?\s*(?:\{([^{}]*)\}|\s([A-Za-z]))|\\(?:operatorname|mbox|bm|boldsymbol)\s*\{([^{}]*)\}"
+)
+_SWITCH = re.compile(r"\\(?:rm|it|bf|sc|tt|sf|cal)\b\s*")
+# Words with space between are text that two prices enclose.
+_PROSE = re.compile(r"^\s*\d[\d.,]*\s+[a-z]+\s*$|[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+_RAISED = re.compile(r"\^\s*(?:\{([^{}]*)\}|(\w|[+*-]))")
+_LOWERED = re.compile(r"_\s*(?:\{([^{}]*)\}|(\w|[+*-]))")
+_SYMBOL = re.compile(r"\\([A-Za-z]+)\s*")
+_SPACE = re.compile(r"\\[,;!: ]|[\s~]+")
+_SIGNS = {
+    "ell": "ℓ", "infty": "∞", "times": "×", "cdot": "·", "pm": "±", "to": "→", "rightarrow": "→", "leftrightarrow": "↔", "sim": "∼", "approx": "≈",
+    "neq": "≠", "ne": "≠", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "star": "*", "ast": "*", "prime": "′", "circ": "°", "partial": "∂", "nabla": "∇",
+    "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "varpi": "π",
+}  # fmt: skip
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+_SIGNS |= {
+    name: unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda')}")
+    for name in _GREEK.split()
+}
+_SIGNS |= {
+    name.capitalize(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.replace('lambda', 'lamda')}")
+    for name in _GREEK.split()
+}
+_HIGH = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_LOW = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _ESCAPED = re.compile(r"\\([&%$#_{} ])")
 
 
@@ -68,6 +95,41 @@ def unlatexed(text: str) -> str:
         parts = _MATHEMATICS.split(text)
         text = "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts))
     return " ".join(text.split())
+
+
+def spelled(name: str) -> str:
+    r"""A name without its LaTeX, formulas included where letters can tell them: as other papers write it.
+
+    >>> spelled(r"$k$-means"), spelled(r"$\chi^2$-divergence"), spelled(r"HyCo$_2$"), spelled(r"$\frac{1}{2}$-approximation")
+    ('k-means', 'χ²-divergence', 'HyCo₂', '$\\frac{1}{2}$-approximation')
+    """
+    if "$" in name:
+        parts = _MATHEMATICS.split(name)
+        name = "".join(_formula(part) if place % 2 else part for place, part in enumerate(parts))
+    return unlatexed(name)
+
+
+def _formula(formula: str) -> str:
+    r"""A formula in letters and signs, or as it is if that takes more than one line (``\frac``) or a command nobody knows."""
+    text = _SWITCH.sub("", formula.strip("$"))
+    if _PROSE.search(text):
+        return formula
+    for _ in range(3):  # typefaces in typefaces
+        text = _TYPEFACE.sub(lambda match: match[1] or match[2] or match[3] or "", text)
+    text = _SYMBOL.sub(lambda match: _SIGNS.get(match[1], match[0]), text)
+    text = _RAISED.sub(lambda match: _moved(match, _HIGH, "^"), text)
+    text = _LOWERED.sub(lambda match: _moved(match, _LOW, "_"), text)
+    text = _SPACE.sub("", text)
+    return formula if re.search(r"[\\{}$]", text) or not text else text
+
+
+def _moved(match: re.Match[str], table: dict[int, int], sign: str) -> str:
+    part = (match[1] or match[2] or "").strip()
+    moved = part.translate(table)
+    known = set(table.values())
+    if all(ord(c) in known for c in moved):
+        return moved
+    return f"{sign}({part})" if len(part) > 1 else sign + part
 
 
 def unformatted(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.latex import unlatexed
+from kg.latex import spelled, unlatexed
 from kg.read.authors import author_names
 from kg.read.dates import iso_date, with_month
 from kg.read.identifiers import arxiv_identifier, doi_identifier, identifiers
@@ -192,9 +192,34 @@ def test_latex_of_titles_and_names(latex: str, text: str) -> None:
     assert unlatexed(latex) == text
 
 
+@pytest.mark.parametrize(
+    ("latex", "name"),
+    [
+        ("$k$-means", "k-means"),
+        (r"$\chi^2$-divergence", "χ²-divergence"),
+        (r"$\ell_\infty$-norm", "ℓ_∞-norm"),
+        (r"$\mathsf{NC}^1$-complete", "NC¹-complete"),
+        (r"$(\epsilon, \delta)$-differential privacy", "(ε,δ)-differential privacy"),
+        (r"G$^2$N$^{2}$", "G²N²"),
+        (r"$\mathbf{\textit{WWH}}$", "WWH"),
+        (r"$\rm BERT$", "BERT"),
+        (r"$x_{t+1}$", "x_(t+1)"),
+        (r"$\sqrt{T}$ regret", r"$\sqrt{T}$ regret"),
+        ("$5 and $6", "$5 and $6"),
+        ("$two or more$", "$two or more$"),
+        ("It\\^o calculus", "Itô calculus"),
+        ("$$", "$$"),
+    ],
+)
+def test_formulas_in_names_are_spelled_where_letters_can_tell_them(latex: str, name: str) -> None:
+    assert spelled(latex) == name
+    assert spelled(name) == name
+
+
 @given(st.text(alphabet="ab \\'`^\"~={}$vcHu.é-&%", max_size=40))
 def test_any_latex_is_read(text: str) -> None:
     assert unlatexed(text) == " ".join(unlatexed(text).split())
+    assert spelled(text) == " ".join(spelled(text).split())
 
 
 @pytest.mark.parametrize(

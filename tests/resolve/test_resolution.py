@@ -86,10 +86,11 @@ class TestOneNode:
         papers = [
             paper("a", ("F}rob-\\textbf{N}et with $\\ell_1$", "Method")),
             paper("b", ("Frob-Net with $\\ell_1$", "Method")),
+            paper("c", ("Frob-Net with L1", "Method")),
         ]
-        (one, other) = resolve(papers)
-        assert one.links[0].entity == other.links[0].entity
-        assert [label.text for label in one.links[0].entity.labels] == ["Frob-Net with $\\ell_1$"]
+        one, other, plain = resolve(papers)
+        assert one.links[0].entity == other.links[0].entity == plain.links[0].entity
+        assert one.links[0].entity.labels[0].text == "Frob-Net with ℓ₁"
 
     def test_for_a_word_that_a_line_broke_and_the_whole_one_names_it(self):
         (item,) = resolve(
