@@ -15,7 +15,7 @@ from typing import BinaryIO, TypeVar
 
 from kg.errors import PaperkgError
 from kg.extract import extract
-from kg.extract.neural.model import OWN
+from kg.extract.neural.labels import OWN
 from kg.extract.schemes import extract_in_scheme
 from kg.read import read
 from kg.records import extraction_record

@@ -1,12 +1,13 @@
-"""From candidates to mentions: which spans are names, and of what.
+"""From candidates to mentions: which spans are names.
 
 Rules, terminology and the learned model each propose spans. The combination, in order:
 
 1. words that are never names are vetoed, whoever proposed them;
-2. all spellings of one name in a document share the type that has most support; the two names of a definition do too;
-3. every span is scored by all that speaks for it and against it (:mod:`kg.extract.judged_mentions`);
-4. of spans that cross, both names of a definition stand before others, then the more probable one;
-5. a name found once is marked wherever it stands in the document.
+2. every span is scored by all that speaks for it and against it (:mod:`kg.extract.judged_mentions`);
+3. of spans that cross, both names of a definition stand before others, then the more probable one;
+4. a name found once is marked wherever it stands in the document.
+
+What each is a name of, :mod:`kg.extract.judged_types` says afterwards.
 
 Without the learned model the scores are the rules' own, known terms that touch make one longer term (语义 + 器官分割), typed by
 the last as a head noun would type it, and of spans that cross the longer one wins, as the guideline asks for the longest name.
@@ -68,7 +69,7 @@ class Combiner:
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         candidates = considered(doc)
-        types = _types(text, candidates, doc._.definitions)
+        doc._.candidates = candidates
         if doc._.reading is not None:
             chance = weigh(text, candidates, doc._.definitions)
             candidates = [replace(c, score=self._score(text, c, chance[c.start, c.end])) for c in candidates]
@@ -81,7 +82,7 @@ class Combiner:
                 c.start,
                 c.end,
                 text[c.start : c.end],
-                types.get(fold(text[c.start : c.end])) or c.type or default_type(text[c.start : c.end]),
+                c.type or default_type(text[c.start : c.end]),
                 round(c.score, 4),
                 c.by,
             )
@@ -223,23 +224,6 @@ def _merged(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
             if count > 1:
                 result.append(Candidate(first.start, end, last.type, 0.75, "terminology"))
     return result
-
-
-def _types(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> dict[str, str]:
-    """The class of each name: the one with the highest summed support in the document, shared over definitions."""
-    support: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    joined: dict[str, str] = {}
-    for definition in definitions:
-        long, short = (fold(text[start:end]) for start, end in (definition.long, definition.short))
-        joined[short] = joined.get(long, long)
-    for c in candidates:
-        if c.type is not None:
-            name = fold(text[c.start : c.end])
-            # A listed term, or the sentence that gives a thing its name, knows its class better than what stands beside it.
-            weight = 3.0 if (c.by in LISTED and c.score >= 0.8) or c.by == "definition" else 1.0
-            support[joined.get(name, name)][c.type] += weight * c.score
-    best = {name: max(sorted(votes), key=lambda kind, v=votes: v[kind]) for name, votes in support.items()}  # type: ignore[misc]
-    return best | {short: best[long] for short, long in joined.items() if long in best}
 
 
 def _elsewhere(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:

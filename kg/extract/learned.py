@@ -1,8 +1,9 @@
-"""The learned model as two spaCy components.
+"""The learned model as three spaCy components.
 
 ``paperkg_learned`` reads the text and proposes mentions, as rules and terminology do; the combination decides between them.
-``paperkg_learned_links`` then says, of the mentions that stand, what the paper does with each and how they are related: the
-model judges spans that rules found as well as its own. The text is read once; the second step reuses the first one's work.
+Of the mentions that stand, spans that rules found as well as its own, ``paperkg_learned_types`` then says what each names,
+and ``paperkg_learned_links`` what the paper does with it and how they are related. The text is read once; later steps reuse
+the first one's work.
 """
 
 from __future__ import annotations
@@ -43,6 +44,16 @@ def propose(doc: Doc) -> Doc:
     doc._.candidates.extend(
         Candidate(m.start, m.end, m.type, m.score, "learned") for m in doc._.reading.proposals
     )
+    return doc
+
+
+@Language.component(
+    "paperkg_learned_types", requires=["doc._.reading", "doc._.mentions"], assigns=["doc._.type_chances"]
+)
+def name_types(doc: Doc) -> Doc:
+    """Note how probable the model takes each class of each mention to be."""
+    mentions: list[Mention] = doc._.mentions
+    doc._.type_chances = _model().types(doc._.reading, [(m.start, m.end) for m in mentions])
     return doc
 
 

@@ -64,6 +64,7 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
 Doc.set_extension("reading", default=None, force=True)
 for _name in (
     "candidates",
+    "type_chances",
     "role_chances",
     "pair_chances",
     "definitions",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.errors import UsageError
-from kg.extract.neural.model import OWN, WEIGHTS, NeuralModel, schemes_in
+from kg.extract.neural.labels import OWN, schemes_in
+from kg.extract.neural.model import WEIGHTS, NeuralModel
 from kg.types import Document, Extraction, Mention, Relation
 
 

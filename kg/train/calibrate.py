@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.neural.decode import Floats
+from kg.extract.neural.labels import FORMAT, calibrate, labels_path
 from kg.extract.neural.links import normal
-from kg.extract.neural.model import FORMAT, NeuralModel, calibrate, labels_path
+from kg.extract.neural.model import NeuralModel
 from kg.train.corpora import GoldDoc
 from kg.train.schemes import SCHEMES
 from kg.train.score import evaluate

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kg.extract.neural.links import normal
-from kg.extract.neural.model import NeuralModel, Prediction
+from kg.extract.neural.model import NeuralModel
+from kg.extract.neural.reading import Prediction
 from kg.train.corpora import GoldDoc
 
 

@@ -202,7 +202,7 @@ def test_the_mean_of_checkpoints_lies_between_them(tmp_path):
 
 
 def test_borders_are_counted_whatever_the_type_and_generic_mentions_not_at_all():
-    from kg.extract.neural.model import NeuralMention, Prediction
+    from kg.extract.neural.reading import NeuralMention, Prediction
     from kg.train.corpora import GoldDoc, GoldMention
     from kg.train.score import borders
 

@@ -12,9 +12,7 @@ One thread; the same text and weights give the same result.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,125 +20,15 @@ import numpy as np
 import onnxruntime as ort
 
 from kg.extract.neural.decode import Floats, propose, select
+from kg.extract.neural.labels import OWN, Labels, calibrate, labels_path
 from kg.extract.neural.links import candidates, index, same_entity
 from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
+from kg.extract.neural.reading import Links, NeuralMention, NeuralRelation, Prediction, Reading, View
 from kg.text import script_lang
 
 WEIGHTS = Path(__file__).parent / "weights"
-FORMAT = 2
-#: The scheme that the graph is built by: ``labels.json``. Others have ``labels.NAME.json`` beside it.
-OWN = "own"
 #: A span less probable than this is not even proposed.
 PROPOSED = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class NeuralMention:
-    """A span (code points, end exclusive) that names something. ``score`` is the calibrated probability that it does;
-    ``roles`` are (role, probability) of the paper to it, the most probable first."""
-
-    start: int
-    end: int
-    type: str
-    score: float
-    roles: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NeuralRelation:
-    """A statement between two mentions (indices) with its calibrated probability."""
-
-    subject: int
-    predicate: str
-    object: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What one text says: mentions sorted by position, which do not overlap, and relations between them."""
-
-    mentions: tuple[NeuralMention, ...] = ()
-    relations: tuple[NeuralRelation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Roles of each span asked for (empty where a span could not be read), and what relates them, by index.
-
-    ``chances``: for each two entities, by the mentions (subject, object) that relate them best, the probability of every
-    relation as the network gives it, before calibration and thresholds.
-    """
-
-    roles: tuple[tuple[tuple[str, float], ...], ...]
-    chances: tuple[tuple[int, int, dict[str, float]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """One window as the network sees it; ``hidden`` [1, pieces, width], ``edges`` by scheme [1, pieces, 3] each.
-
-    ``vectors`` keeps those of the spans that were looked at; ``lang`` is the language whose calibration holds.
-    """
-
-    lang: str
-
-    pieces: Pieces
-    hidden: Floats
-    edges: dict[str, Floats]
-    vectors: dict[tuple[int, int], Floats]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
-    """A text that was read: the mentions found (no roles yet), and what linking them needs.
-
-    ``proposals`` are all spans that may name something, overlapping and improbable ones included: for a judge who has other
-    witnesses too.
-    """
-
-    text: str
-    mentions: tuple[NeuralMention, ...]
-    views: tuple[View, ...]
-    proposals: tuple[NeuralMention, ...] = ()
-
-
-@dataclass(frozen=True)
-class Labels:
-    """``labels.json``: names of the outputs, and by language thresholds and the calibration of each score (see :func:`calibrate`)."""
-
-    types: tuple[str, ...]
-    roles: tuple[str, ...]
-    relations: tuple[str, ...]
-    thresholds: dict[str, dict[str, float]]
-    calibration: dict[str, dict[str, tuple[float, float]]]
-
-    @classmethod
-    def read(cls, path: Path) -> Labels:
-        """Raises ``ValueError`` if the weights were made for another version of this code."""
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] != FORMAT:
-            raise ValueError(f"{path}: weights of format {raw['format']}, this version reads {FORMAT}")
-        return cls(
-            tuple(raw["types"]),
-            tuple(raw["roles"]),
-            tuple(raw["relations"]),
-            {lang: {k: float(v) for k, v in one.items()} for lang, one in raw["thresholds"].items()},
-            {
-                lang: {k: (float(a), float(b)) for k, (a, b) in one.items()}
-                for lang, one in raw["calibration"].items()
-            },
-        )
-
-
-def labels_path(folder: Path, scheme: str) -> Path:
-    """Where a scheme's labels lie among the weights."""
-    return folder / ("labels.json" if scheme == OWN else f"labels.{scheme}.json")
-
-
-def schemes_in(folder: Path) -> list[str]:
-    """The schemes that a folder of weights can read by, sorted."""
-    return sorted(path.stem.partition(".")[2] or OWN for path in folder.glob("labels*.json"))
 
 
 class NeuralModel:
@@ -206,9 +94,9 @@ class NeuralModel:
                 },
             )
             edges = dict(zip(self._edge_names, outs[1:], strict=True))
-            view = View(lang, pieces, outs[0], edges, {})
+            view = View(lang, pieces, outs[0], edges, {}, {})
             views.append(view)
-            inside = [s for f in forced if (s := locate(pieces, f))]
+            inside = [s for s in locate(pieces, forced) if s]
             found += self._mentions(view, inside, forced, proposals)
         return Reading(text, self._typed(text, found), tuple(views), tuple(proposals))
 
@@ -235,7 +123,7 @@ class NeuralModel:
         rank = scores.copy()
         rank[: len(inside)] += 1  # a forced span stands before any other
         chosen = select(spans, rank, self.labels.thresholds[view.lang]["mention"])
-        exact = {s: f for f in forced if (s := locate(pieces, f))}
+        exact = {s: f for f, s in zip(forced, locate(pieces, forced), strict=True) if s}
         out: list[tuple[int, int, Floats, float]] = []
         for k in chosen:
             start, end = exact.get(spans[k], (int(pieces.start[spans[k][0]]), int(pieces.end[spans[k][1]])))
@@ -243,7 +131,7 @@ class NeuralModel:
         return out
 
     def _look(self, view: View, spans: list[tuple[int, int]]) -> Floats:
-        """Logits of the types of spans (0 is no mention); their vectors are kept in the view."""
+        """Logits of the types of spans (0 is no mention), which the view keeps with their vectors."""
         place = np.asarray(spans, np.int64)
         feed = {
             "hidden": view.hidden,
@@ -253,6 +141,7 @@ class NeuralModel:
         }
         vectors, logits = self._spans.run(["vectors", f"types_{self.scheme}"], {**feed, **view.edges})
         view.vectors.update(zip(spans, vectors, strict=True))
+        view.types.update(zip(spans, logits, strict=True))
         return np.asarray(logits, np.float32)
 
     def _typed(self, text: str, found: list[tuple[int, int, Floats, float]]) -> tuple[NeuralMention, ...]:
@@ -267,13 +156,26 @@ class NeuralModel:
             for group, (start, end, _, score) in zip(groups, found, strict=True)
         )
 
+    def types(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> list[dict[str, float]]:
+        """How probable each class of each of ``spans`` (code points) is if it names something; nothing where it was not read."""
+        chances: list[dict[str, float]] = [{} for _ in spans]
+        for view in reading.views:
+            here = [(k, s) for k, s in enumerate(locate(view.pieces, spans)) if s]
+            if unseen := [s for _, s in here if s not in view.types]:
+                self._look(view, unseen)
+            if here:
+                rows = softmax(np.stack([view.types[s] for _, s in here])[:, 1:]).tolist()
+                for (k, _), row in zip(here, rows, strict=True):
+                    chances[k] = dict(zip(self.labels.types, row, strict=True))
+        return chances
+
     def link(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Links:
         """Roles of ``spans`` (code points, sorted) and the chances of relations between them, as the text that was read says."""
         groups = same_entity(reading.text, spans, defined=self.scheme == OWN)
         roles: list[tuple[tuple[str, float], ...]] = [()] * len(spans)
         chances: list[tuple[int, int, dict[str, float]]] = []
         for view in reading.views:
-            here = [(k, s) for k, span in enumerate(spans) if (s := locate(view.pieces, span))]
+            here = [(k, s) for k, s in enumerate(locate(view.pieces, spans)) if s]
             if here:
                 self._link(view, here, groups, roles, chances)
         return Links(tuple(roles), tuple(chances))
@@ -354,30 +256,27 @@ class NeuralModel:
         return calibrate(chance, *self.labels.calibration[lang][kind])
 
 
-def calibrate(chance: Floats, slope: float, shift: float) -> Floats:
-    """A probability as observed: Platt's scaling of its log-odds, fitted on text that was not trained on."""
-    odds = np.log(np.clip(chance, 1e-6, 1 - 1e-6) / (1 - np.clip(chance, 1e-6, 1 - 1e-6)))
-    return np.asarray(1 / (1 + np.exp(-(slope * odds + shift))), np.float32)
-
-
 def softmax(logits: Floats) -> Floats:
     """Over the last axis."""
     raised = np.exp(logits - logits.max(-1, keepdims=True))
     return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)
 
 
-def locate(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
-    """First and last piece of a span of code points, or nothing if it is not wholly in this window."""
-    first = int(np.searchsorted(pieces.end[1:-1], span[0], side="right")) + 1
-    last = int(np.searchsorted(pieces.start[1:-1], span[1], side="left"))
-    if (
-        first > last
-        or first >= len(pieces.ids) - 1
-        or pieces.end[last] < span[1]
-        or pieces.start[first] > span[0] + 1
-    ):
-        return None
-    return first, last
+def locate(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
+    """First and last piece of each span of code points, or nothing where it is not wholly in this window."""
+    if not spans:
+        return []
+    starts, ends = np.asarray(spans, np.int64).T
+    first = np.searchsorted(pieces.end[1:-1], starts, side="right") + 1
+    last = np.searchsorted(pieces.start[1:-1], ends, side="left")
+    inside = (first <= last) & (first < len(pieces.ids) - 1)
+    inside[inside] &= (pieces.end[last[inside]] >= ends[inside]) & (
+        pieces.start[first[inside]] <= starts[inside] + 1
+    )
+    return [
+        (i, j) if here else None
+        for i, j, here in zip(first.tolist(), last.tolist(), inside.tolist(), strict=True)
+    ]
 
 
 def session(path: Path) -> Any:
@@ -391,6 +290,3 @@ def session(path: Path) -> Any:
     return ort.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
     )
-
-
-__all__ = ["Links", "NeuralMention", "NeuralModel", "NeuralRelation", "Prediction", "Reading"]
