@@ -15,7 +15,7 @@ from kg.extract import spacy_alone  # noqa: F401
 # isort: split
 from spacy.tokens import Doc
 
-from kg.extract.nlp import pipeline
+from kg.extract.nlp import EASIER_RELATIONS, pipeline
 from kg.settings import ExtractSettings
 from kg.types import Document, Extraction, Relation
 
@@ -54,7 +54,8 @@ def extract_document(document: Document, settings: ExtractSettings | None = None
 
 
 def _extraction(document: Document, doc: Doc, settings: ExtractSettings) -> Extraction:
-    relations: list[Relation] = [r for r in doc._.relations if r.score >= settings.min_relation_score]
+    least = settings.min_relation_score - EASIER_RELATIONS[document.lang]
+    relations: list[Relation] = [r for r in doc._.relations if r.score >= least]
     return Extraction(
         document=document,
         mentions=tuple(doc._.mentions),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+import spacy
 
 from kg.extract import judged_relations
-from kg.extract.judged_relations import WITNESSES, witnessed
+from kg.extract.judged_relations import WITNESSES, weigh_witnesses, witnessed
 from kg.extract.logistic import read_weights
 from kg.extract.nlp import pipeline
-from kg.extract.relations import fits, names
+from kg.extract.relations import find_relations, fits, names
+from kg.extract.sentences import mark_sentences
 from kg.settings import ExtractSettings
+from kg.types import Mention, Role
 
 TEXTS = {
     "en": "We present FooNet, a language model. FooNet was trained on the ROOTS corpus and outperforms BLOOM on SQuAD.",
@@ -26,8 +30,8 @@ def doc(request):
 
 @pytest.mark.parametrize("lang", sorted(TEXTS))
 def test_every_witness_speaks_for_a_relation_not_against_it(lang):
-    _, network, linear, named, _ = json.loads(WITNESSES.read_text(encoding="utf-8"))[lang]
-    assert min(network, linear, named) > 0
+    _, network, linear, named, _, stated = json.loads(WITNESSES.read_text(encoding="utf-8"))[lang]
+    assert min(network, linear, named, stated) > 0
 
 
 def test_scores_are_probabilities_and_classes_fit(doc):
@@ -69,15 +73,46 @@ def test_a_relation_that_is_not_asked_about_could_not_have_counted(monkeypatch, 
     assert asked < len(list(witnessed(every)))
 
 
-def test_what_a_template_states_is_not_dropped():
-    doc = pipeline("en", ExtractSettings())(TEXTS["en"])
-    things = names(doc)
-    stated = [
-        r
-        for r in doc._.relations
-        if r.predicate == "trainedOn"
-        and things[r.subject] == "foonet"
-        and "roots" in things[r.object].casefold()
+@pytest.mark.parametrize(
+    ("text", "subject", "predicate", "item"),
+    [
+        (
+            "We study oblix. A grobe based on oblix, which we call Zorbel, is shown.",
+            "Zorbel",
+            "basedOn",
+            "oblix",
+        ),
+        ("We present Zorbel. Tests on SQuAD follow.", "Zorbel", "evaluatedOn", "SQuAD"),
+    ],
+)
+def test_what_is_called_by_a_name_or_tested_is_believed_though_the_models_see_nothing(
+    text, subject, predicate, item
+):
+    doc = spacy.blank("en")(text)
+    found = {"oblix": "Method", "SQuAD": "Benchmark", "Zorbel": "Method"}
+    doc._.mentions = sorted(
+        (
+            Mention(m.start(), m.end(), name, kind, 0.9)
+            for name, kind in found.items()
+            for m in re.finditer(name, text)
+        ),
+        key=lambda m: m.start,
+    )
+    doc._.roles = [
+        Role("introduces", i, 0.9, 0, 1) for i, m in enumerate(doc._.mentions) if m.text == "Zorbel"
     ]
-    assert stated
-    assert stated[0].score >= ExtractSettings().min_relation_score
+    nothing = weigh_witnesses(find_relations(mark_sentences(doc)))._.relations
+    of = [m.text for m in doc._.mentions]
+    said = [r for r in nothing if (of[r.subject], r.predicate, of[r.object]) == (subject, predicate, item)]
+    assert [r.score >= ExtractSettings().min_relation_score for r in said] == [True]
+
+
+def test_what_other_templates_state_counts_as_far_as_the_models_agree():
+    read = pipeline("en", ExtractSettings())
+    with read.select_pipes(disable="paperkg_learned_pairs"):
+        doc = read(TEXTS["en"])
+    things = names(doc)
+    stated = {(things[r.subject], r.predicate, things[r.object]) for r in doc._.relations}
+    marked = {(things[w.subject], w.predicate, things[w.object]) for w in witnessed(doc) if w.features[-1]}
+    assert marked
+    assert marked <= stated
