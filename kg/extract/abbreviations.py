@@ -18,7 +18,12 @@ from kg.text import CJK, has_cjk
 
 _BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/&.+ ][A-Za-z0-9]+){0,3}['’]?s?")
-_CITED = re.compile(r"\b(?:19|20)\d\d\b|et al")
+_CITED = re.compile(r"\b(?:19|20)\d\d(?:\b|年)|et al|等人")
+# A bracket with examples or a list of things defines nothing.
+_EXAMPLES = re.compile(
+    r"(?:例如|比如|诸如|譬如|如|包括|such as\b|e\.\s?g\b|including\b)|.*(?:等|\betc\.?)$", re.DOTALL
+)
+_LISTED = re.compile(r"、|(?<=[A-Za-z0-9])\s?(?:和|与|及|以及|或)\s?(?=[A-Za-z])")
 _QUOTES = "\"'“”‘’`* "
 # Words that no Chinese technical name holds: what stands after the last of them is the name.
 _ZH_BORDER = re.compile(
@@ -28,7 +33,11 @@ _ZH_BORDER = re.compile(
     r"|[的了是在用将把被与和或及为对从由于向]"
 )
 _ZH_LEAD = re.compile(
-    r"^(?:平均|最大|所谓|著名|流行|现有|传统|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)"
+    r"^(?:(?:\d+|[两二三四五六七八九十几]+)(?:个|种|类|款|项|组)|平均|最大|所谓|著名|流行|现有|传统|主流|最近|近年来|经典|常用|许多|多种|各种|大量|一些)"
+)
+# Others or the best of a kind (其他基线, 较小模型): what follows in brackets is one of them.
+_ZH_ONE_OF_THEM = re.compile(
+    r"其他|其它|不同|知名|[最较更][佳优好新强大小]?的?(?:基准|基线|模型|方法|系统|数据集|算法)$"
 )
 # "我们称为模因的…", "名为ABC": a name given in the text, without a bracket.
 _CALLED = re.compile(
@@ -45,7 +54,7 @@ def find_definitions(doc: Doc) -> Doc:
     """Write each definition of a short form, and both its names as candidates."""
     text = text_of(doc)
     for match in _BRACKET.finditer(text):
-        if _CITED.search(match[1]):
+        if _CITED.search(match[1]) or _EXAMPLES.match(match[1]):
             continue
         inside = match.span(1)
         for definition in _definitions(doc, match.start(), inside):
@@ -178,12 +187,23 @@ def _chinese(doc: Doc, end: int, parts: list[tuple[int, int]]) -> list[Definitio
     text = text_of(doc)
     latin = [(s, e) for s, e in parts if re.fullmatch(r"[A-Za-z][\w .&/+'’-]*", text[s:e])]
     named = [(s, e) for s, e in latin if re.search(r"[A-Z]|[a-z]{4}", text[s:e])]
-    if not named:
+    if not named or _LISTED.search(text, parts[0][0], parts[-1][1]):
+        return []
+    names = [text[s:e] for s, e in named]
+    if len(names) > 1 and not _one_short_for_the_other(names):
         return []
     start = _chinese_start(doc, end)
-    if start is None:
+    if start is None or _ZH_ONE_OF_THEM.match(text, start, end):
         return []
     return [Definition((start, end), span) for span in named]
+
+
+def _one_short_for_the_other(names: list[str]) -> bool:
+    """Whether a bracket holds a Latin long name with its short form (Sparse Bayesian Learning，SBL), not a list of things."""
+    long, short = sorted(names, key=len)[::-1][:2]
+    return len(names) == 2 and (
+        _long_form(long, short) == (0, len(long)) or _initials_share(long, short) > 0.5
+    )
 
 
 def _chinese_start(doc: Doc, end: int) -> int | None:

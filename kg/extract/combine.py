@@ -192,18 +192,25 @@ def _supported(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _agreed(text: str, definition: Definition, candidates: Sequence[Candidate]) -> Definition:
-    """The definition with the long name's left border where the learned model sees it: it knows words, the rule only letters."""
+    """The definition with the long name's left border where the learned model sees it: it knows words, the rule only letters.
+
+    A Latin long name still begins with the first letter of its short form, unless it is longer than the letters need.
+    """
     start, end = definition.long
     initial = text[definition.short[0]].casefold()
+    chinese = has_cjk(text[start:end])
     seen = [
         c
         for c in candidates
         if c.by == "learned"
         and c.score >= _SEEN
         and c.end == end
-        and (c.start < start or (c.start > start and text[c.start].casefold() == initial))
+        and (chinese or c.start < start or (c.start > start and text[c.start].casefold() == initial))
     ]
-    return replace(definition, long=(seen[0].start, end)) if seen else definition
+    if not seen:
+        return definition
+    best = max(seen, key=lambda c: (c.score, -c.start)) if chinese else seen[0]
+    return replace(definition, long=(best.start, end))
 
 
 def _merged(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -45,14 +45,15 @@ def judge_types(doc: Doc) -> Doc:
     for thing, beside in _listed_pairs(text_of(doc), mentions, things):
         for kind, chance in _probabilities(alone[beside]).items():
             together[thing][kind] += math.log(_ALIKE * chance + (1 - _ALIKE) / len(ENTITY_CLASSES))
+    # Where nobody knows, the longest name of the thing is guessed by.
     best = {
-        thing: max(ENTITY_CLASSES, key=belief.__getitem__)
-        for thing, belief in together.items()
-        if len(set(belief.values())) > 1  # else nobody knows
+        thing: m.type
+        for m, thing in sorted(zip(mentions, things, strict=True), key=lambda at: len(at[0].text))
     }
-    doc._.mentions = [
-        replace(m, type=best.get(thing, m.type)) for m, thing in zip(mentions, things, strict=True)
-    ]
+    for thing, belief in together.items():
+        if len(set(belief.values())) > 1:
+            best[thing] = max(ENTITY_CLASSES, key=belief.__getitem__)
+    doc._.mentions = [replace(m, type=best[thing]) for m, thing in zip(mentions, things, strict=True)]
     return doc
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from said import definitions, names
 
+from kg.extract.combine import _agreed
+from kg.extract.notes import Candidate, Definition
+
 DEFINED = [
     # long form first
     ("We study reinforcement learning from human feedback (RLHF).", "RLHF", "reinforcement learning from human feedback"),
@@ -20,6 +23,7 @@ DEFINED = [
     ("本文报告了骰子相似度系数（DSC）。", "DSC", "骰子相似度系数"),
     # a Latin long form in a Chinese text begins where Latin script does
     ("本文提出了检索增强的Vision Language Model（VLM）。", "VLM", "Vision Language Model"),
+    ("我们比较了三种量子退火机（QAM）模型。", "QAM", "量子退火机"),
     # across scripts, short form first
     ("We use the MCG (马尔可夫编码游戏) here.", "MCG", "马尔可夫编码游戏"),
 ]  # fmt: skip
@@ -33,6 +37,28 @@ def test_a_definition_ties_the_short_form_to_the_long_one(by_rules, text, short,
     assert found[short] == found[long], "both names of one thing have one class"
 
 
+def test_a_bracket_may_hold_a_latin_long_form_and_its_short_one(by_rules):
+    found = definitions(by_rules("本文改进了稀疏贝叶斯学习（Sparse Bayesian Learning，SBL）的推断。"))
+    assert found == {("SBL", "稀疏贝叶斯学习"), ("Sparse Bayesian Learning", "稀疏贝叶斯学习")}
+
+
+@pytest.mark.parametrize(
+    ("seen", "long"),
+    [
+        ({"大型语言模型": 0.9, "提高大型语言模型": 0.1}, "大型语言模型"),
+        ({"语言模型": 0.3}, "提高大型语言模型"),
+    ],
+)
+def test_the_learned_model_moves_the_left_border_of_a_chinese_long_form(seen, long):
+    text = "提高大型语言模型（LLM）"
+    candidates = [
+        Candidate(text.index(name), text.index("（"), "Model", score, "learned")
+        for name, score in seen.items()
+    ]
+    start, end = _agreed(text, Definition((0, 8), (9, 12)), candidates).long
+    assert text[start:end] == long
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -43,6 +69,14 @@ def test_a_definition_ties_the_short_form_to_the_long_one(by_rules, text, short,
         "We use BERT (based on our own training).",
         "我们使用BERT（本文的基线）。",
         "在多个领域(例如医学)中。",
+        # lists, examples and the best of a kind are members, not names, of what stands before
+        "我们在三个问答数据集（HotpotQA，StrategyQA，MMLU）上做了实验。",
+        "我们比较了卷积神经网络架构（EfficientNet、MobileNet）。",
+        "我们比较了卷积神经网络架构（EfficientNet和MobileNet）。",
+        "我们攻击了强化学习算法（如DQN，PPO）。",
+        "我们攻击了强化学习算法（DQN等）。",
+        "它优于最佳基线（GPT-4o）和其他语言模型（BLOOM）。",
+        "已有的构造（Bar-Hillel等人，1961年）不够。",
         "我们介绍Quick-VL，它以Min-Max训练的视觉Transformer（ViT）编码图像。",
     ],
 )
