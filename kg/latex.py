@@ -76,11 +76,8 @@ _SIGNS = {
 }  # fmt: skip
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
 _SIGNS |= {
-    name: unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda')}")
-    for name in _GREEK.split()
-}
-_SIGNS |= {
-    name.capitalize(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.replace('lambda', 'lamda')}")
+    spell(name): unicodedata.lookup(f"GREEK {size} LETTER {name.replace('lambda', 'lamda')}")
+    for size, spell in (("SMALL", str.lower), ("CAPITAL", str.capitalize))
     for name in _GREEK.split()
 }
 _HIGH = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
