@@ -11,8 +11,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from kg.extract.linear import WEIGHTS
-from kg.extract.logistic import odds, probability, read_weights
+from kg.extract.logistic import Floats, odds, probabilities, read_weights
 from kg.extract.notes import Candidate, Definition
 from kg.text import fold, script_lang
 
@@ -26,8 +28,8 @@ Span = tuple[int, int]
 
 def features(
     text: str, candidates: Iterable[Candidate], definitions: Sequence[Definition]
-) -> dict[Span, tuple[float, ...]]:
-    """What speaks for and against each span that somebody proposes."""
+) -> tuple[list[Span], Floats]:
+    """The spans that somebody proposes, sorted, and what speaks for and against each, a row of features."""
     by: dict[Span, dict[str, float]] = defaultdict(dict)
     for c in candidates:
         said = by[c.start, c.end]
@@ -36,30 +38,29 @@ def features(
     for span in defined:
         by.setdefault(span, {})
     spans = sorted(by)
-    learned = {span: by[span].get("learned", 0.0) for span in spans}
-    name = {span: fold(text[span[0] : span[1]]) for span in spans}
+    learned = [by[span].get("learned", 0.0) for span in spans]
+    names = [fold(text[start:end]) for start, end in spans]
     best: dict[str, float] = defaultdict(float)
     often: dict[str, int] = defaultdict(int)
-    for span in spans:
-        best[name[span]] = max(best[name[span]], learned[span])
-        often[name[span]] += 1
-    result: dict[Span, tuple[float, ...]] = {}
-    for span in spans:
+    for name, seen in zip(names, learned, strict=True):
+        best[name] = max(best[name], seen)
+        often[name] += 1
+    likely = odds([learned, *_crossing(spans, learned), [best[name] for name in names]], _SURE).T.tolist()
+    rows: list[tuple[float, ...]] = []
+    for span, name, (own, across, around, anywhere) in zip(spans, names, likely, strict=True):
         start, end = span
         said = by[span]
         surface = text[start:end]
-        across = [learned[o] for o in spans if o != span and o[0] < end and start < o[1]]
-        around = [learned[o] for o in spans if o != span and o[0] <= start and end <= o[1]]
         listed = max(said.get("terminology", 0.0), said.get("mined", 0.0))
-        unseen = float(not learned[span])
+        unseen = float("learned" not in said)
         beside = text[max(0, start - 1) : start] + text[end : end + 1]
-        result[span] = (
-            odds(learned[span], _SURE),
+        rows.append((
+            own,
             unseen,
-            odds(max(across, default=0.0), _SURE),
-            odds(max(around, default=0.0), _SURE),
-            odds(best[name[span]], _SURE),
-            math.log(often[name[span]]),
+            across,
+            around,
+            anywhere,
+            math.log(often[name]),
             float("terminology" in said),
             float("mined" in said),
             float(0 < listed < 0.5),
@@ -75,11 +76,25 @@ def features(
             float("mined" in said) * unseen,
             float("names" in said) * unseen,
             listed * float(len(surface) <= 2),
-        )
-    return result
+        ))  # fmt: skip
+    return spans, np.asarray(rows, np.float64)
+
+
+def _crossing(spans: Sequence[Span], learned: Sequence[float]) -> tuple[list[float], list[float]]:
+    """For each span, what the learned model gives the likeliest other one that shares text with it, and that holds all of it."""
+    start, end = np.asarray(spans, np.int64).reshape(-1, 2).T
+    alone = ~np.eye(len(spans), dtype=bool)
+    across = alone & (start < end[:, None]) & (start[:, None] < end)
+    around = alone & (start <= start[:, None]) & (end[:, None] <= end)
+    seen = np.asarray(learned)
+    return (
+        np.where(across, seen, 0.0).max(1, initial=0.0).tolist(),
+        np.where(around, seen, 0.0).max(1, initial=0.0).tolist(),
+    )
 
 
 def weigh(text: str, candidates: Sequence[Candidate], definitions: Sequence[Definition]) -> dict[Span, float]:
     """The probability of each span."""
     weights = read_weights(MENTIONS)[script_lang(text)]
-    return {span: probability(weights, row) for span, row in features(text, candidates, definitions).items()}
+    spans, rows = features(text, candidates, definitions)
+    return dict(zip(spans, probabilities(weights, rows).tolist(), strict=True)) if spans else {}

@@ -6,19 +6,23 @@ fits it on held-out abstracts.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.linear import WEIGHTS
-from kg.extract.logistic import chance, odds, probability, read_weights
+from kg.extract.logistic import Floats, chance, odds, probabilities, read_weights
+from kg.extract.neural.pieces import Bools, Ints
+from kg.extract.neural.reading import Pairs
 from kg.extract.notes import sentence_spans, text_of
-from kg.extract.relations import allowed_between, linear_chances, names, read_off, strongest
+from kg.extract.relations import allowed, linear_chances, names, read_off, strongest
 from kg.text import script_lang
 from kg.types import Mention, Relation
+from kg.vocab import ENTITY_CLASSES
 
 WITNESSES = WEIGHTS / "witnesses.json"
 # A score less than this is not worth carrying along.
@@ -29,22 +33,25 @@ _LEAST = 0.05
 _EVALUATED, _CERTAIN, _CERTAINLY = 0.25, 0.85, 0.3
 # Probabilities nearer to 0 or 1 than this tell no more.
 _SURE = 1e-4
-_MOST = odds(1 - _SURE, _SURE)
+_MOST = float(odds(1 - _SURE, _SURE))
 # Scores are rounded to four places.
 _ROUNDED = 1e-4
 # A thing that is named at all counts as named at least so surely: that a list alone knows it is no reason to doubt what is said of it.
 _NAMED = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Witnessed:
-    """A relation that could hold, and its features: log-odds by the learned and the linear model, the log-probability that both
-    things are named, whether the linear model did not look (it looks one sentence far), and whether a template states it."""
+    """Relations that could hold, a row each, between mentions (indices).
 
-    subject: int
-    predicate: str
-    object: int
-    features: tuple[float, float, float, float, float]
+    ``features`` [rows, 5]: log-odds by the learned and the linear model, the log-probability that both things are named, whether
+    the linear model did not look (it looks one sentence far), and whether a template states it.
+    """
+
+    subjects: list[int]
+    predicates: list[str]
+    objects: list[int]
+    features: Floats
 
 
 @Language.component(
@@ -59,13 +66,16 @@ def weigh_witnesses(doc: Doc) -> Doc:
     sentences = sentence_spans(doc)
     stated = {(things[r.subject], r.predicate, things[r.object]): r for r in doc._.relations}
     found = [r for r in doc._.relations if r.predicate == "synonymOf"]
-    for one in witnessed(doc, worth_asking(weights)):
-        score = round(probability(weights, one.features), 4)
-        said = stated.pop((things[one.subject], one.predicate, things[one.object]), None)
+    seen = witnessed(doc, worth_asking(weights))
+    scores = probabilities(weights, seen.features).round(4).tolist()
+    for subject, predicate, item, score in zip(
+        seen.subjects, seen.predicates, seen.objects, scores, strict=True
+    ):
+        said = stated.pop((things[subject], predicate, things[item]), None)
         if said is not None:  # a template knows which words state it
             found.append(replace(said, score=max(score, _stated_at_least(said))))
         elif score >= _LEAST:
-            found.append(read_off(doc, sentences, one.subject, one.predicate, one.object, score))
+            found.append(read_off(doc, sentences, subject, predicate, item, score))
     found += [replace(r, score=_stated_at_least(r)) for r in stated.values() if r.predicate != "synonymOf"]
     found = [r for r in found if r.score >= _LEAST]
     found.sort(key=lambda r: (r.subject, r.predicate, r.object))
@@ -85,47 +95,71 @@ def worth_asking(weights: Sequence[float]) -> float:
     intercept, learned, linear, _, unread, stated = weights
     # Whatever is said speaks for a relation: weights are positive.
     others = max(linear * _MOST, unread - linear * _MOST) + stated
-    needed = chance((odds(_LEAST - _ROUNDED, _SURE) - intercept - others) / learned)
+    needed = float(chance((odds(_LEAST - _ROUNDED, _SURE) - intercept - others) / learned))
     return needed if needed > _SURE else 0.0  # below that all chances count alike
 
 
-def witnessed(doc: Doc, least: float = 0.0) -> Iterator[Witnessed]:
+def witnessed(doc: Doc, least: float = 0.0) -> Witnessed:
     """Every relation that the learned model was asked for and classes allow, where it gives it a chance of at least ``least``."""
+    pairs: Pairs | None = doc._.pair_chances
     things = names(doc)
+    if pairs is None or not things:
+        return Witnessed([], [], [], np.zeros((0, 5)))
     mentions: list[Mention] = doc._.mentions
+    number = {thing: n for n, thing in enumerate(dict.fromkeys(things))}
+    thing = np.asarray([number[name] for name in things])
+    kind = np.asarray([ENTITY_CLASSES.index(m.type) for m in mentions])
+    ends = thing[pairs.subjects] * len(number) + thing[pairs.objects]
+    possible = _allowed_table(pairs.relations)[kind[pairs.subjects], kind[pairs.objects]]
+    possible &= (thing[pairs.subjects] != thing[pairs.objects])[:, None]
+    row, column = np.nonzero(possible & (pairs.chances >= least))
+    # The surest of those that say the same of the same two things.
+    likeliest = np.argsort(-pairs.chances[row, column], kind="stable")
+    row, column = row[likeliest], column[likeliest]
+    _, once = np.unique(ends[row] * len(pairs.relations) + column, return_index=True)
+    row, column = row[once], column[once]
+    subjects, objects = pairs.subjects[row], pairs.objects[row]
+    named = np.full(len(number), _NAMED)
+    np.maximum.at(named, thing, [m.score for m in mentions])
+    second, read = _second(doc, things, pairs, row)
     stated = {(things[r.subject], r.predicate, things[r.object]) for r in doc._.relations}
-    asked = [
-        (subject, item, likely)
-        for subject, item, chances in doc._.pair_chances
-        if things[subject] != things[item]
-        and (likely := _likely(chances, allowed_between(mentions, subject, item), least))
+    predicates = [pairs.relations[c] for c in column.tolist()]
+    said = [
+        (things[s], p, things[o]) in stated
+        for s, p, o in zip(subjects.tolist(), predicates, objects.tolist(), strict=True)
     ]
-    pairs = linear_chances(doc, {(things[subject], things[item]) for subject, item, _ in asked})
-    linear = {(things[pair.subject], things[pair.object]): chances for pair, chances in pairs}
-    named: dict[str, float] = {}
-    for mention, thing in zip(mentions, things, strict=True):
-        named[thing] = max(named.get(thing, _NAMED), mention.score)
-    best: dict[tuple[str, str, str], Witnessed] = {}
-    for subject, item, likely in asked:
-        ends = things[subject], things[item]
-        second = linear.get(ends)
-        known = math.log(named[ends[0]] * named[ends[1]])
-        for predicate, seen in likely:
-            other = second.get(predicate, 0.0) if second else 0.0
-            key = (ends[0], predicate, ends[1])
-            features = (
-                odds(seen, _SURE),
-                odds(other, _SURE),
-                known,
-                float(second is None),
-                float(key in stated),
-            )
-            if key not in best or features > best[key].features:
-                best[key] = Witnessed(subject, predicate, item, features)
-    yield from best.values()
+    features = (
+        odds(pairs.chances[row, column], _SURE),
+        odds(second[row, column], _SURE),
+        np.log(named[thing[subjects]] * named[thing[objects]]),
+        ~read[row],
+        said,
+    )
+    return Witnessed(subjects.tolist(), predicates, objects.tolist(), np.stack(features, axis=1))
 
 
-def _likely(chances: dict[str, float], allowed: frozenset[str], least: float) -> list[tuple[str, float]]:
-    return [
-        (predicate, seen) for predicate, seen in chances.items() if seen >= least and predicate in allowed
-    ]
+def _second(doc: Doc, things: Sequence[str], pairs: Pairs, rows: Ints) -> tuple[Floats, Bools]:
+    """What the linear model gives each relation of some ``rows`` of pairs, in a table for all, and for which it looked."""
+    chances = np.zeros(pairs.chances.shape)
+    read = np.zeros(len(chances), bool)
+    ends = {
+        row: (things[pairs.subjects[row]], things[pairs.objects[row]]) for row in np.unique(rows).tolist()
+    }
+    classes, looked, table = linear_chances(doc, dict.fromkeys(ends.values()))
+    at = {(things[pair.subject], things[pair.object]): n for n, pair in enumerate(looked)}
+    found = [(row, at[both]) for row, both in ends.items() if both in at]
+    if found:
+        here, there = np.asarray(found).T
+        read[here] = True
+        known = [c for c, name in enumerate(pairs.relations) if name in classes]
+        column = [classes.index(pairs.relations[c]) for c in known]
+        chances[np.ix_(here, known)] = table[np.ix_(there, column)]
+    return chances, read
+
+
+@cache
+def _allowed_table(relations: tuple[str, ...]) -> Bools:
+    """Whether two classes allow a relation: [subject, object, relation]."""
+    return np.asarray(
+        [[[r in allowed(a, b) for r in relations] for b in ENTITY_CLASSES] for a in ENTITY_CLASSES]
+    )

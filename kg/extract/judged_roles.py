@@ -45,7 +45,8 @@ def judge_roles(doc: Doc) -> Doc:
     ]
     learned: list[dict[str, float]] = doc._.role_chances
     reported = reported_projects(doc)
-    for (name, own), linear in zip(members.items(), model.probabilities(features), strict=True):
+    for (name, own), row in zip(members.items(), model.probabilities(features).tolist(), strict=True):
+        linear = dict(zip(model.classes, row, strict=True))
         chances = _joined(linear, [learned[i] for i in own if learned])
         if name in reported:
             chances["introduces"] = max(_REPORTED, *chances.values())

@@ -67,5 +67,5 @@ def link(doc: Doc) -> Doc:
     mentions: list[Mention] = doc._.mentions
     links = _model().link(doc._.reading, [(m.start, m.end) for m in mentions])
     doc._.role_chances = [dict(chances) for chances in links.roles]
-    doc._.pair_chances = list(links.chances)
+    doc._.pair_chances = links.pairs
     return doc

@@ -5,7 +5,6 @@ Multinomial logistic regression, trained by ``kg.train.linear`` on annotated abs
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).parent / "weights"
 NONE = "none"
+Floats = NDArray[np.float64]
 #: A weight is kept as a whole number of these parts of one, which any machine reads back to the same bits.
 PARTS = 1000
 
@@ -26,7 +26,7 @@ class LinearModel:
     def __init__(
         self,
         classes: tuple[str, ...],
-        intercept: NDArray[np.float64],
+        intercept: Floats,
         features: Iterable[str],
         weights: NDArray[np.int16],
     ) -> None:
@@ -55,22 +55,18 @@ class LinearModel:
                 weights=self._weights,
             )
 
-    def probabilities(self, things: Sequence[Iterable[str]]) -> list[dict[str, float]]:
-        """For each thing, given by its features, the probability of each class."""
-        row = self._row
-        known = [[row[feature] for feature in features if feature in row] for features in things]
+    def probabilities(self, things: Sequence[Iterable[str]]) -> Floats:
+        """For each thing, given by its features, the probability of each class: [things, classes]."""
+        row_of = self._row.get
+        known = [[row for f in features if (row := row_of(f)) is not None] for features in things]
         rows = np.fromiter(chain.from_iterable(known), np.intp)
-        home = np.repeat(np.arange(len(known)), np.fromiter(map(len, known), np.intp))
-        totals = np.tile(self._intercept, (len(known), 1))
-        # Feature by feature, in their order: on it the last bit of a sum depends.
-        np.add.at(totals, home, self._weights[rows] / PARTS)
-        return [self._normal(total) for total in totals.tolist()]
-
-    def _normal(self, totals: list[float]) -> dict[str, float]:
-        top = max(totals)
-        raised = [math.exp(total - top) for total in totals]
-        whole = sum(raised)
-        return {name: value / whole for name, value in zip(self.classes, raised, strict=True)}
+        ends = np.cumsum([0, *map(len, known)])
+        # Whole numbers, so that a sum does not depend on the order of what is added.
+        sums = np.zeros((len(rows) + 1, len(self.classes)), np.int64)
+        np.cumsum(self._weights[rows], axis=0, out=sums[1:])
+        totals = self._intercept + (sums[ends[1:]] - sums[ends[:-1]]) / PARTS
+        raised = np.exp(totals - totals.max(1, keepdims=True, initial=-np.inf))
+        return np.asarray(raised / raised.sum(1, keepdims=True))
 
 
 @lru_cache(maxsize=4)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-def odds(chance: float, sure: float) -> float:
-    """The log-odds of a probability; nearer to 0 or 1 than ``sure`` it tells no more."""
-    held = min(max(chance, sure), 1 - sure)
-    return math.log(held / (1 - held))
-
-
-def chance(log_odds: float) -> float:
-    """The probability that log-odds stand for."""
-    return 1 / (1 + math.exp(-log_odds))
+Floats = NDArray[np.float64]
 
 
-def probability(weights: Sequence[float], features: Sequence[float]) -> float:
-    """What a model says of a row of features; ``weights`` begin with the intercept."""
-    return chance(weights[0] + sum(w * x for w, x in zip(weights[1:], features, strict=True)))
+def odds(chances: ArrayLike, sure: float) -> Floats:
+    """The log-odds of probabilities; nearer to 0 or 1 than ``sure`` they tell no more."""
+    held = np.clip(np.asarray(chances, np.float64), sure, 1 - sure)
+    return np.asarray(np.log(held / (1 - held)))
+
+
+def chance(log_odds: ArrayLike) -> Floats:
+    """The probabilities that log-odds stand for."""
+    return np.asarray(1 / (1 + np.exp(-np.asarray(log_odds, np.float64))))
+
+
+def probabilities(weights: Sequence[float], features: Floats) -> Floats:
+    """What a model says of things, a row of features each; ``weights`` begin with the intercept."""
+    total = np.full(len(features), weights[0])
+    # Feature by feature, in their order: a product of matrices would sum as suits the processor.
+    for weight, column in zip(weights[1:], features.T, strict=True):
+        total += weight * column
+    return chance(total)
 
 
 @lru_cache(maxsize=2)

@@ -61,12 +61,12 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     return spans
 
 
-Doc.set_extension("reading", default=None, force=True)
+for _name in ("reading", "pair_chances"):
+    Doc.set_extension(_name, default=None, force=True)
 for _name in (
     "candidates",
     "type_chances",
     "role_chances",
-    "pair_chances",
     "definitions",
     "mentions",
     "relations",

@@ -156,9 +156,8 @@ def targets(scheme: str, rows: Sequence[Example], rejected: Sequence[list[tuple[
 
 def every_pair(view: Soft, pieces: Pieces) -> tuple[list[tuple[int, int]], Floats]:
     """All pairs of mentions that a relation could hold between, and what the teacher thinks of each."""
-    asked = [
-        (a, b) for a, b in candidates(pieces, view.spans[: view.mentions]) if view.groups[a] != view.groups[b]
-    ]
+    pairs = candidates(pieces, view.spans[: view.mentions]).tolist()
+    asked = [(a, b) for a, b in pairs if view.groups[a] != view.groups[b]]
     chances = one_hot([0] * len(asked), view.relations.shape[1])
     at = {pair: n for n, pair in enumerate(asked)}
     for pair, chance in zip(view.pairs.tolist(), view.relations, strict=True):

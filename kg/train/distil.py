@@ -137,7 +137,7 @@ def view(teacher: Network, rows: Sequence[tuple[str, Pieces]], *, bfloat16: bool
         for (text, p), here in zip(rows, mentions, strict=True)
     ]
     pairs = [
-        [(a, b) for a, b in candidates(p, here) if group[a] != group[b]]
+        [(a, b) for a, b in candidates(p, here).tolist() if group[a] != group[b]]
         for p, here, group in zip(windows, mentions, groups, strict=True)
     ]
     links = tensors(index(windows, mentions, groups, pairs))

@@ -128,5 +128,5 @@ def pairs(
                 label.setdefault((a, b), IGNORE)
             if predicate in SYMMETRIC:
                 label.setdefault((b, a), IGNORE)
-    for a, b in candidates(pieces, spans):
+    for a, b in candidates(pieces, spans).tolist():
         yield a, b, (IGNORE if entities[a] == entities[b] and not label.get((a, b)) else label.get((a, b), 0))

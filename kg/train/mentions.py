@@ -45,9 +45,9 @@ def rows(docs: Sequence[GoldDoc], lang: Lang) -> Table:
     out: Table = []
     for doc, read in zip(docs, nlp.pipe([d.text for d in docs]), strict=True):
         gold = {(m.start, m.end) for m in doc.mentions}
-        found = features(doc.text, considered(read), read._.definitions)
-        if found:
-            out.append((list(found), np.array(list(found.values())), [span in gold for span in found]))
+        spans, found = features(doc.text, considered(read), read._.definitions)
+        if spans:
+            out.append((spans, found, [span in gold for span in spans]))
     return out
 
 

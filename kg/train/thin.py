@@ -81,16 +81,20 @@ def thin(config: Config, lang: Lang, out: Path, entities: float, relations: floa
 def believed(model: NeuralModel, record: dict[str, Any], text: str, lang: Lang) -> Believed:
     """What a network thinks of an annotation: an entity is as likely as its likeliest mention."""
     owner = {span: m["entity"] for m in record["mentions"] for span in names_of(text, m["start"], m["end"])}
-    reading = model.read(text, apart(owner))
-    spans = [(m.start, m.end) for m in reading.mentions]
+    reading = model.read(text)
+    mentions = model.mentions(reading, apart(owner))
+    spans = [(m.start, m.end) for m in mentions]
     likely: defaultdict[str, float] = defaultdict(float)
-    for mention, span in zip(reading.mentions, spans, strict=True):
+    for mention, span in zip(mentions, spans, strict=True):
         if span in owner:
             likely[owner[span]] = max(likely[owner[span]], mention.score)
     stated: defaultdict[tuple[str, str, str], float] = defaultdict(float)
-    for a, b, chances in model.link(reading, spans).chances:
+    pairs = model.link(reading, spans).pairs
+    for a, b, chances in zip(
+        pairs.subjects.tolist(), pairs.objects.tolist(), pairs.chances.tolist(), strict=True
+    ):
         if spans[a] in owner and spans[b] in owner:
-            for predicate, chance in chances.items():
+            for predicate, chance in zip(pairs.relations, chances, strict=True):
                 key = (owner[spans[a]], predicate, owner[spans[b]])
                 stated[key] = max(stated[key], chance)
     return Believed(

@@ -42,14 +42,12 @@ def rows(docs: list[GoldDoc], lang: Lang) -> Table:
         things = names(read)
         same = [entity.get(fold(m.text)) for m in read._.mentions]
         wanted = set(doc.relations)
+        seen = witnessed(read)
+        ends = zip(seen.subjects, seen.predicates, seen.objects, strict=True)
         out.append(
             [
-                (
-                    frozenset((things[w.subject], things[w.object])),
-                    w.features,
-                    (same[w.subject], w.predicate, same[w.object]) in wanted,
-                )
-                for w in witnessed(read)
+                (frozenset((things[a], things[b])), tuple(features), (same[a], predicate, same[b]) in wanted)
+                for (a, predicate, b), features in zip(ends, seen.features.tolist(), strict=True)
             ]
         )
     return out

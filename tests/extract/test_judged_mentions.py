@@ -22,8 +22,8 @@ LANGS = sorted(TEXTS)
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_there_is_a_weight_for_each_feature(lang):
-    row = next(iter(features("FooNet", [Candidate(0, 6, "Model", 0.5, "learned")], ()).values()))
-    assert len(json.loads(MENTIONS.read_text(encoding="utf-8"))[lang]) == 1 + len(row)
+    _, rows = features("FooNet", [Candidate(0, 6, "Model", 0.5, "learned")], ())
+    assert len(json.loads(MENTIONS.read_text(encoding="utf-8"))[lang]) == 1 + rows.shape[1]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -50,13 +50,27 @@ def test_what_crosses_a_span_is_seen():
     text = "graph neural network"
     alone = Candidate(6, 20, "Model", 0.5, "learned")
     rival = Candidate(0, 20, "Model", 0.9, "learned")
-    without, beside = (features(text, found, ())[6, 20] for found in ([alone], [alone, rival]))
+    (_, (without,)), (spans, rows) = (features(text, found, ()) for found in ([alone], [alone, rival]))
+    beside = rows[spans.index((6, 20))]
     assert [n for n, (a, b) in enumerate(zip(without, beside, strict=True)) if a != b] == [2, 3]
+
+
+def test_what_only_shares_an_end_is_no_longer_term_around():
+    text = "deep graph neural network"
+    span, rival = Candidate(11, 25, "Model", 0.5, "learned"), Candidate(5, 17, "Method", 0.9, "learned")
+    (_, (without,)), (spans, rows) = (features(text, found, ()) for found in ([span], [span, rival]))
+    beside = rows[spans.index((11, 25))]
+    assert [n for n, (a, b) in enumerate(zip(without, beside, strict=True)) if a != b] == [2]
 
 
 def test_both_names_of_a_definition_are_scored_though_nobody_else_proposes_them():
     text = "language model (LM)"
-    assert set(features(text, [], [Definition((0, 14), (16, 18))])) == {(0, 14), (16, 18)}
+    spans, _ = features(text, [], [Definition((0, 14), (16, 18))])
+    assert spans == [(0, 14), (16, 18)]
+
+
+def test_nothing_proposed_is_nothing_scored():
+    assert weigh("nothing here", [], ()) == {}
 
 
 @pytest.mark.parametrize("lang", LANGS)

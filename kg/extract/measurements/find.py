@@ -22,8 +22,12 @@ _NO_COUNT_AFTER = "[第每这那该此数几成前后上下周期之分一二两
 # What a formula between dollar signs may hold besides a number if it is only written as one: "$\sim 3.2\%$", "$0.66 \pm 0.01$".
 _BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
 _AFTER_IN_MATH = r"(?=\s*\}?\s*(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*(?:\\?%)?\s*\$)"
+# How a number begins: where nothing begins so, the alternatives need not be tried.
+_BEGINS = (
+    rf"(?=[\d.$−\-一二两三四五六七八九十百千]|\b(?:{'|'.join(sorted({word[:2] for word in numbers.WORDS}))}))"
+)
 _NUMBER = re.compile(
-    rf"(?<![\w.$^_{{\\\-–/@#])(?<!\d,)(?:(?<={_HAN})|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"{_BEGINS}(?:(?<![\w.$^_{{\\\-–/@#])(?<!\d,)(?:(?<={_HAN})|(?<![\w]))?(?P<number>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?:(?<={_HAN})|(?<=[，。、；：(（]))(?P<inzh>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?<=[%％]/)(?P<listed>(?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
     rf"|(?<=[\s(（])(?P<signed>[-−](?:{numbers.DIGITS}))"
@@ -38,7 +42,7 @@ _NUMBER = re.compile(
     rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z]))"
     # Inside a sentence too, unless it is an ordinal, part of a longer number, or of things known already ("these three"); two of
     # a kind are more often any two, so a pair counts behind these words alone.
-    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN})(?![二两](?:{chinese.CLASSIFIER})))(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z]))",
+    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN})(?![二两](?:{chinese.CLASSIFIER})))(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z])))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(

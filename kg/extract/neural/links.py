@@ -50,19 +50,19 @@ def distances(pieces: Pieces, spans: Ints, pairs: Ints) -> tuple[Ints, Ints, Int
     return left, np.maximum(right, left + 1), step + np.where(forward, 0, 20)
 
 
-def candidates(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ordered pairs of spans within reach of each other."""
+def candidates(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> Ints:
+    """Ordered pairs of spans (indices) within reach of each other: [pairs, 2]."""
     where = pieces.sentence[[i for i, _ in spans]] if spans else np.zeros(0, np.int64)
     near = np.abs(where[:, None] - where[None, :]) <= REACH
     np.fill_diagonal(near, False)
-    return [(int(a), int(b)) for a, b in zip(*np.nonzero(near), strict=True)]
+    return np.argwhere(near)
 
 
 def index(
     rows: Sequence[Pieces],
     spans: Sequence[Sequence[tuple[int, int]]],
     groups: Sequence[Sequence[int]],
-    pairs: Sequence[Sequence[tuple[int, int]]],
+    pairs: Sequence[Sequence[tuple[int, int]] | Ints],
 ) -> LinkIndex:
     """The index arrays of a batch: for each row its spans, the group number of each span, and the pairs to look at."""
     members: list[list[int]] = []
@@ -80,7 +80,7 @@ def index(
             own = [offset + k for k, g in enumerate(groups[n]) if g == group][:MOST]
             members.append((own * MOST)[:MOST])
             home.append(n)
-        if pairs[n]:
+        if len(pairs[n]):
             pair = np.asarray(pairs[n], np.int64)
             left, right, far = distances(pieces, np.asarray(here, np.int64), pair)
             columns.append(

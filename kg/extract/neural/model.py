@@ -2,7 +2,7 @@
 
     model = NeuralModel.load()
     reading = model.read("We present BLOOM, a language model trained on ROOTS.")
-    reading.mentions                       # what the network finds by itself
+    model.mentions(reading)                     # what the network finds by itself
     model.link(reading, [(11, 16), (46, 51)])   # roles and relations of any spans, found here or by rules
 
 :meth:`NeuralModel.predict` does both in one go. Every text is read by itself, never padded beside others: the integer
@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
+from numpy.typing import NDArray
 
 from kg.extract.neural.decode import Floats, propose, select
 from kg.extract.neural.labels import OWN, Labels, calibrate, labels_path
 from kg.extract.neural.links import candidates, index, same_entity
-from kg.extract.neural.pieces import Pieces, PieceTokenizer, encode
-from kg.extract.neural.reading import Links, NeuralMention, NeuralRelation, Prediction, Reading, View
+from kg.extract.neural.pieces import Ints, Pieces, PieceTokenizer, encode
+from kg.extract.neural.reading import Links, NeuralMention, NeuralRelation, Pairs, Prediction, Reading, View
 from kg.text import script_lang
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -63,11 +64,11 @@ class NeuralModel:
         return [self._predict(text, spans) for text, spans in zip(texts, extra, strict=True)]
 
     def _predict(self, text: str, extra: Sequence[tuple[int, int, str]]) -> Prediction:
-        reading = self.read(text, [(a, b) for a, b, _ in extra])
+        reading = self.read(text)
         forced = {(a, b): kind for a, b, kind in extra}
         mentions = [
             NeuralMention(m.start, m.end, forced.get((m.start, m.end), m.type), m.score)
-            for m in reading.mentions
+            for m in self.mentions(reading, list(forced))
         ]
         links = self.link(reading, [(m.start, m.end) for m in mentions])
         return Prediction(
@@ -75,15 +76,14 @@ class NeuralModel:
                 NeuralMention(m.start, m.end, m.type, m.score, roles)
                 for m, roles in zip(mentions, links.roles, strict=True)
             ),
-            tuple(self._stated(reading.text, links)),
+            tuple(self._stated(reading.text, links.pairs)),
         )
 
-    def read(self, text: str, forced: Sequence[tuple[int, int]] = ()) -> Reading:
-        """Run the encoder over a text and find its mentions; ``forced`` spans (code points) are among them."""
-        views: list[View] = []
-        found: list[tuple[int, int, Floats, float]] = []
-        proposals: list[NeuralMention] = []
+    def read(self, text: str) -> Reading:
+        """Run the encoder over a text and note every span that may name something, overlapping and improbable ones included."""
         lang = self._language(text)
+        views: list[View] = []
+        proposals: list[NeuralMention] = []
         for pieces in encode(self.tokenizer, text):
             outs = self._encoder.run(
                 None,
@@ -94,44 +94,52 @@ class NeuralModel:
                 },
             )
             edges = dict(zip(self._edge_names, outs[1:], strict=True))
-            view = View(lang, pieces, outs[0], edges, {}, {})
+            chance = 1 / (1 + np.exp(-edges[f"edges_{self.scheme}"][0]))
+            view = View(lang, pieces, outs[0], edges, propose(chance[:, 0], chance[:, 1], pieces), {}, {})
             views.append(view)
-            inside = [s for s in locate(pieces, forced) if s]
-            found += self._mentions(view, inside, forced, proposals)
-        return Reading(text, self._typed(text, found), tuple(views), tuple(proposals))
+            proposals += self._proposals(view)
+        return Reading(text, tuple(views), tuple(proposals))
 
-    def _mentions(
-        self,
-        view: View,
-        inside: list[tuple[int, int]],
-        forced: Sequence[tuple[int, int]],
-        proposals: list[NeuralMention],
-    ) -> list[tuple[int, int, Floats, float]]:
-        """The mentions of a window: start, end, logits of the types, calibrated score. Notes all ``proposals``."""
-        pieces = view.pieces
-        chance = 1 / (1 + np.exp(-view.edges[f"edges_{self.scheme}"][0]))
-        spans = inside + [s for s in propose(chance[:, 0], chance[:, 1], pieces) if s not in inside]
-        if not spans:
-            return []
-        logits = self._look(view, spans)
-        scores = self._calibrated(view.lang, "mention", 1 - softmax(logits)[:, 0])
+    def _proposals(self, view: View) -> Iterator[NeuralMention]:
+        """The spans of a window that are not all too improbable."""
+        logits = self._looked(view, view.spans)
+        start, end = view.pieces.start, view.pieces.end
         best = logits[:, 1:].argmax(1).tolist()
-        for (i, j), score, kind in zip(spans, scores.tolist(), best, strict=True):
+        for (i, j), score, kind in zip(view.spans, self._named(view, logits).tolist(), best, strict=True):
             if score >= PROPOSED:
-                start, end = int(pieces.start[i]), int(pieces.end[j])
-                proposals.append(NeuralMention(start, end, self.labels.types[kind], score))
-        rank = scores.copy()
-        rank[: len(inside)] += 1  # a forced span stands before any other
-        chosen = select(spans, rank, self.labels.thresholds[view.lang]["mention"])
-        exact = {s: f for f, s in zip(forced, locate(pieces, forced), strict=True) if s}
-        out: list[tuple[int, int, Floats, float]] = []
-        for k in chosen:
-            start, end = exact.get(spans[k], (int(pieces.start[spans[k][0]]), int(pieces.end[spans[k][1]])))
-            out.append((start, end, logits[k, 1:], float(scores[k])))
-        return out
+                yield NeuralMention(int(start[i]), int(end[j]), self.labels.types[kind], score)
 
-    def _look(self, view: View, spans: list[tuple[int, int]]) -> Floats:
-        """Logits of the types of spans (0 is no mention), which the view keeps with their vectors."""
+    def mentions(self, reading: Reading, forced: Sequence[tuple[int, int]] = ()) -> tuple[NeuralMention, ...]:
+        """What the network takes for mentions, by position, none crossing another; ``forced`` spans (code points) are among them.
+
+        All mentions of one entity have the type that they agree on best.
+        """
+        found: list[tuple[int, int, Floats, float]] = []
+        for view in reading.views:
+            exact = {s: f for f, s in zip(forced, locate(view.pieces, forced), strict=True) if s}
+            spans = [*exact, *(s for s in view.spans if s not in exact)]
+            logits = self._looked(view, spans)
+            scores = self._named(view, logits)
+            rank = scores.copy()
+            rank[: len(exact)] += 1  # a forced span stands before any other
+            for k in select(spans, rank, self.labels.thresholds[view.lang]["mention"]):
+                i, j = spans[k]
+                start, end = exact.get((i, j), (int(view.pieces.start[i]), int(view.pieces.end[j])))
+                found.append((start, end, logits[k, 1:], float(scores[k])))
+        return self._typed(reading.text, found)
+
+    def _named(self, view: View, logits: Floats) -> Floats:
+        """How probable it is that spans with such logits name something."""
+        return self._calibrated(view.lang, "mention", 1 - softmax(logits)[:, 0])
+
+    def _looked(self, view: View, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Logits of the types of spans (0 is no mention); spans that were not looked at yet are now."""
+        if unseen := [s for s in spans if s not in view.types]:
+            self._look(view, unseen)
+        return np.asarray([view.types[s] for s in spans], np.float32).reshape(-1, 1 + len(self.labels.types))
+
+    def _look(self, view: View, spans: list[tuple[int, int]]) -> None:
+        """Note the vectors of spans, and the logits of their types, in the view."""
         place = np.asarray(spans, np.int64)
         feed = {
             "hidden": view.hidden,
@@ -142,7 +150,6 @@ class NeuralModel:
         vectors, logits = self._spans.run(["vectors", f"types_{self.scheme}"], {**feed, **view.edges})
         view.vectors.update(zip(spans, vectors, strict=True))
         view.types.update(zip(spans, logits, strict=True))
-        return np.asarray(logits, np.float32)
 
     def _typed(self, text: str, found: list[tuple[int, int, Floats, float]]) -> tuple[NeuralMention, ...]:
         """Mentions with types: all mentions of one entity have the type that they agree on best."""
@@ -161,24 +168,21 @@ class NeuralModel:
         chances: list[dict[str, float]] = [{} for _ in spans]
         for view in reading.views:
             here = [(k, s) for k, s in enumerate(locate(view.pieces, spans)) if s]
-            if unseen := [s for _, s in here if s not in view.types]:
-                self._look(view, unseen)
-            if here:
-                rows = softmax(np.stack([view.types[s] for _, s in here])[:, 1:]).tolist()
-                for (k, _), row in zip(here, rows, strict=True):
-                    chances[k] = dict(zip(self.labels.types, row, strict=True))
+            rows = softmax(self._looked(view, [s for _, s in here])[:, 1:]).tolist()
+            for (k, _), row in zip(here, rows, strict=True):
+                chances[k] = dict(zip(self.labels.types, row, strict=True))
         return chances
 
     def link(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Links:
         """Roles of ``spans`` (code points, sorted) and the chances of relations between them, as the text that was read says."""
         groups = same_entity(reading.text, spans, defined=self.scheme == OWN)
         roles: list[tuple[tuple[str, float], ...]] = [()] * len(spans)
-        chances: list[tuple[int, int, dict[str, float]]] = []
+        pairs: list[Pairs] = []
         for view in reading.views:
             here = [(k, s) for k, s in enumerate(locate(view.pieces, spans)) if s]
             if here:
-                self._link(view, here, groups, roles, chances)
-        return Links(tuple(roles), tuple(chances))
+                pairs.append(self._link(view, here, groups, roles))
+        return Links(tuple(roles), Pairs.joined(self.labels.relations, pairs))
 
     def _link(
         self,
@@ -186,20 +190,23 @@ class NeuralModel:
         here: list[tuple[int, tuple[int, int]]],
         groups: list[int],
         roles: list[tuple[tuple[str, float], ...]],
-        chances: list[tuple[int, int, dict[str, float]]],
-    ) -> None:
-        """Add the roles and chances of one window."""
+    ) -> Pairs:
+        """The chances of relations in one window; notes the ``roles`` too."""
         places = [s for _, s in here]
         order = {g: n for n, g in enumerate(dict.fromkeys(groups[k] for k, _ in here))}
-        local = [order[groups[k]] for k, _ in here]
-        asked = [(a, b) for a, b in candidates(view.pieces, places) if local[a] != local[b]]
-        if unseen := [s for s in places if s not in view.vectors]:
-            self._look(view, unseen)
+        local = np.asarray([order[groups[k]] for k, _ in here], np.int64)
+        asked = candidates(view.pieces, places)
+        asked = asked[local[asked[:, 0]] != local[asked[:, 1]]]
+        self._looked(view, places)
         vectors = np.stack([view.vectors[s] for s in places])
-        links = vars(index([view.pieces], [places], [local], [asked or [(0, 0)]]))
-        mask = np.ones(view.hidden.shape[:2], np.int64)
+        feed = {
+            "hidden": view.hidden,
+            "mask": np.ones(view.hidden.shape[:2], np.int64),
+            "vectors": vectors,
+            # The network wants one pair at least.
+            **vars(index([view.pieces], [places], [local.tolist()], [asked if len(asked) else [(0, 0)]])),
+        }
         names = ([f"roles_{self.scheme}"] if self.labels.roles else []) + [f"relations_{self.scheme}"]
-        feed = {"hidden": view.hidden, "mask": mask, "vectors": vectors, **links}
         outs = self._links.run(names, {k: v for k, v in feed.items() if k in self._asked})
         if self.labels.roles:
             chance = softmax(outs[0] * self.labels.calibration[view.lang]["role"][0])
@@ -208,44 +215,23 @@ class NeuralModel:
                 tuple((self.labels.roles[r], row[r]) for r in rank)
                 for rank, row in zip(ranks, chance.tolist(), strict=True)
             ]
-            for (k, _), group in zip(here, local, strict=True):
+            for (k, _), group in zip(here, local.tolist(), strict=True):
                 roles[k] = ranked[group]
-        if asked:
-            chances += self._joined(softmax(outs[-1])[:, 1:], asked, [k for k, _ in here], local)
+        mention = np.asarray([k for k, _ in here], np.int64)
+        rows, chances = by_entity(softmax(outs[-1])[: len(asked), 1:], local[asked])
+        subjects, objects = mention[asked[rows]].T
+        return Pairs(self.labels.relations, subjects, objects, chances)
 
-    def _joined(
-        self, chance: Floats, asked: list[tuple[int, int]], mention: list[int], group: list[int]
-    ) -> Iterator[tuple[int, int, dict[str, float]]]:
-        """For each two entities their best pair of mentions and the probabilities of relations, from those of all their pairs.
-
-        Every pair is a chance to state a relation (noisy or); the pair that states the likeliest best stands for the rest.
-        """
-        numbers: dict[tuple[int, int], int] = {}
-        entity = np.asarray(
-            [numbers.setdefault((group[a], group[b]), len(numbers)) for a, b in asked], np.int64
-        )
-        doubt = np.zeros((len(numbers), chance.shape[1]))
-        np.add.at(doubt, entity, np.log1p(-np.minimum(chance.astype(np.float64), 1 - 1e-9)))
-        together = -np.expm1(doubt)
-        label = together.argmax(1)[entity]
-        best: dict[int, tuple[float, int]] = {}
-        for pair, (e, states) in enumerate(
-            zip(entity.tolist(), chance[np.arange(len(asked)), label].tolist(), strict=True)
-        ):
-            if e not in best or states > best[e][0]:
-                best[e] = (states, pair)
-        for e, row in enumerate(together.tolist()):
-            a, b = asked[best[e][1]]
-            yield mention[a], mention[b], dict(zip(self.labels.relations, row, strict=True))
-
-    def _stated(self, text: str, links: Links) -> Iterator[NeuralRelation]:
+    def _stated(self, text: str, pairs: Pairs) -> Iterator[NeuralRelation]:
         """The likeliest relation of each two entities, where it is likely enough."""
         lang = self._language(text)
-        for a, b, chances in links.chances:
-            label = max(chances, key=chances.__getitem__)
-            score = float(self._calibrated(lang, "relation", np.asarray([chances[label]]))[0])
+        label = pairs.chances.argmax(1)
+        scores = self._calibrated(lang, "relation", pairs.chances[np.arange(len(label)), label])
+        for a, b, n, score in zip(
+            pairs.subjects.tolist(), pairs.objects.tolist(), label.tolist(), scores.tolist(), strict=True
+        ):
             if score >= self.labels.thresholds[lang]["relation"]:
-                yield NeuralRelation(a, label, b, score)
+                yield NeuralRelation(a, self.labels.relations[n], b, score)
 
     def _language(self, text: str) -> str:
         """That of its script if the weights were calibrated for it, else the one that they were: English if there are two."""
@@ -254,6 +240,24 @@ class NeuralModel:
 
     def _calibrated(self, lang: str, kind: str, chance: Floats) -> Floats:
         return calibrate(chance, *self.labels.calibration[lang][kind])
+
+
+def by_entity(chance: Floats, entities: Ints) -> tuple[Ints, NDArray[np.float64]]:
+    """For each two entities their best pair of mentions (a row of ``chance``) and the probabilities of relations, from all their pairs.
+
+    Every pair is a chance to state a relation (noisy or); the pair that states the likeliest best stands for the rest.
+    ``chance`` [pairs of mentions, relations], ``entities`` [pairs of mentions, 2].
+    """
+    keys = entities[:, 0] * (entities.max(initial=0) + 1) + entities[:, 1]
+    _, first, entity = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # in order of first appearance
+    entity = np.argsort(order)[entity]
+    doubt = np.zeros((len(first), chance.shape[1]))
+    np.add.at(doubt, entity, np.log1p(-np.minimum(chance.astype(np.float64), 1 - 1e-9)))
+    together = -np.expm1(doubt)
+    states = chance[np.arange(len(entity)), together.argmax(1)[entity]]
+    ranked = np.lexsort((-states, entity))
+    return ranked[np.searchsorted(entity[ranked], np.arange(len(first)))], together
 
 
 def softmax(logits: Floats) -> Floats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +35,9 @@ NAME_ENDS, NAME_OPENS = frozenset("+*#$"), frozenset("$#")
 #: What else may stand inside them.
 ENDED, OPENED = NAME_ENDS | {"}"}, NAME_OPENS | {"\\", "{"}
 
+#: The :func:`shape` of punctuation.
+MARK = 6
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -57,6 +60,7 @@ class Pieces:
     depth: Ints
 
 
+@lru_cache(maxsize=1 << 15)  # most words of a text stood in others
 def shape(word: str) -> int:
     """0 lower case, 1 Capital, 2 UPPER, 3 miXed, 4 digits, 5 digits and letters, 6 punctuation, 7 a single capital."""
     if word.isdigit():
@@ -165,10 +169,12 @@ def windows(text: str, plain: str, cut: Cut, first: int, last: int) -> Iterator[
     shapes = np.asarray(
         [shape(plain[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], np.int64
     )[number]
-    opens, closes = edges(plain, offsets, shapes != 6)
+    opens, closes = edges(plain, offsets, shapes != MARK)
     sentence = np.searchsorted(np.asarray(sentence_ends(text), np.int64), offsets[:, 0], side="right")
-    signs = [BRACKETS.get(plain[a:b], 0) for a, b in offsets.tolist()]
-    depth = np.cumsum(np.asarray(signs, np.int64))
+    signs = np.zeros(n, np.int64)
+    marks = np.flatnonzero(shapes == MARK)
+    signs[marks] = [BRACKETS.get(plain[a:b], 0) for a, b in offsets[marks].tolist()]
+    depth = np.cumsum(signs)
     for a, b in cuts(sentence, WINDOW - 2):
         size = b - a + 2
 
@@ -181,7 +187,7 @@ def windows(text: str, plain: str, cut: Cut, first: int, last: int) -> Iterator[
 
         yield Pieces(
             ids=padded(ids, first, last),
-            shapes=padded(shapes, 6, 6),
+            shapes=padded(shapes, MARK, MARK),
             start=padded(offsets[:, 0], int(offsets[a, 0]), int(offsets[b - 1, 1])),
             end=padded(offsets[:, 1], int(offsets[a, 0]), int(offsets[b - 1, 1])),
             opens=padded(head & opens, 0, 0).astype(np.bool_),

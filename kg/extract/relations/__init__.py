@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.linear import NONE, linear_model
+from kg.extract.linear import NONE, Floats, linear_model
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import chinese, english
 from kg.extract.relations.pairs import Pair, candidate_pairs
@@ -58,7 +59,9 @@ def judge_pairs(doc: Doc) -> Doc:
     mentions: list[Mention] = doc._.mentions
     sentences = sentence_spans(doc)
     known = {(r.subject, r.predicate, r.object): r for r in doc._.relations}
-    for pair, chances in linear_chances(doc):
+    classes, pairs, table = linear_chances(doc)
+    for pair, row in zip(pairs, table.tolist(), strict=True):
+        chances = dict(zip(classes, row, strict=True))
         chances.pop(NONE)
         predicate = max(sorted(chances), key=lambda name: chances[name])
         key = (pair.subject, predicate, pair.object)
@@ -74,20 +77,20 @@ def judge_pairs(doc: Doc) -> Doc:
 
 
 def linear_chances(
-    doc: Doc, wanted: Container[tuple[str, str]] | None = None
-) -> Iterator[tuple[Pair, dict[str, float]]]:
-    """Each pair of things that the linear model looks at, with its probabilities; nothing for a language without a model.
+    doc: Doc, wanted: Iterable[tuple[str, str]] | None = None
+) -> tuple[tuple[str, ...], list[Pair], Floats]:
+    """The relations that the linear model knows, the pairs of things that it looks at, and the probabilities [pairs, relations].
 
-    ``wanted`` are pairs of names (:func:`names`); without it all pairs are looked at.
+    ``wanted`` are pairs of names (:func:`names`); without it all pairs are looked at. No pairs for a language without a model.
     """
     text, mentions = text_of(doc), doc._.mentions
     model = linear_model("relations", script_lang(text))
     if model is None:
-        return
+        return (), [], np.zeros((0, 0))
     roles = {role.mention: role.predicate for role in doc._.roles}
     each = [roles.get(i, "mentions") for i in range(len(mentions))]
     pairs = list(candidate_pairs(text, sentence_spans(doc), mentions, names(doc), each, wanted))
-    yield from zip(pairs, model.probabilities([pair.features for pair in pairs]), strict=True)
+    return model.classes, pairs, model.probabilities([pair.features for pair in pairs])
 
 
 def read_off(
@@ -191,11 +194,12 @@ def allowed_between(mentions: Sequence[Mention], subject: int, item: int) -> fro
     a, b = mentions[subject], mentions[item]
     if subject == item or fold(a.text) == fold(b.text):
         return frozenset()
-    return _allowed(a.type, b.type)
+    return allowed(a.type, b.type)
 
 
 @cache
-def _allowed(a: str, b: str) -> frozenset[str]:
+def allowed(a: str, b: str) -> frozenset[str]:
+    """The relations that hold between things of two classes."""
     alike = a == b or any({a, b} <= group for group in _ALIKE)
     return frozenset(
         predicate

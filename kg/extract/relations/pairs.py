@@ -6,10 +6,11 @@ A pair of things is judged where their names stand closest: in one sentence, or 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kg.extract.words import feature_words
 from kg.types import Mention
@@ -18,6 +19,8 @@ from kg.vocab import DOMAIN, RANGE
 # More words than this between two names tell no more than the first and the last few.
 _NEAR = 12
 _EDGE = 4
+# Another sentence lies as far away as so many names.
+_CROSSING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def candidate_pairs(
     mentions: Sequence[Mention],
     names: Sequence[str],
     roles: Sequence[str],
-    wanted: Container[tuple[str, str]] | None = None,
+    wanted: Iterable[tuple[str, str]] | None = None,
 ) -> Iterator[Pair]:
     """Every ordered pair of things that some relation could join, at most a sentence apart.
 
@@ -48,18 +51,35 @@ def candidate_pairs(
         wanted: the pairs of names to look at, if not all.
     """
     place = [next((n for n, (a, b) in enumerate(sentences) if a <= m.start < b), -9) for m in mentions]
-    nearest: dict[tuple[str, str], tuple[int, int, int]] = {}
-    for i, a in enumerate(mentions):
-        for j, b in enumerate(mentions):
-            key, apart = (names[i], names[j]), abs(place[i] - place[j])
-            if apart > 1 or names[i] == names[j] or (wanted is not None and key not in wanted):
-                continue
-            distance = abs(i - j) + 10 * apart
-            if _possible(a.type, b.type) and (key not in nearest or distance < nearest[key][0]):
-                nearest[key] = (distance, i, j)
-    for distance, i, j in nearest.values():
-        described = _features(text, mentions, i, j, distance >= 10)
-        yield Pair(i, j, (*described, *_kinds(mentions[i].type, mentions[j].type, roles[i], roles[j])))
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        members[name].append(index)
+    edges = {way: [_edges(text, mention, way) for mention in mentions] for way in ("f", "b")}
+    for subject, item in product(members, members) if wanted is None else wanted:
+        if subject == item:
+            continue
+        a, b = mentions[members[subject][0]].type, mentions[members[item][0]].type
+        if _possible(a, b) and (nearest := _nearest(members[subject], members[item], place)):
+            distance, i, j = nearest
+            features = _kinds(a, b, roles[i], roles[j])
+            features += _places(a, b, j - i, distance >= _CROSSING)
+            way, left, right = ("f", i, j) if i < j else ("b", j, i)
+            features += _words_between(text[mentions[left].end : mentions[right].start], way)
+            yield Pair(i, j, (*features, *edges[way][left][0], *edges[way][right][1]))
+
+
+def _nearest(
+    first: Sequence[int], second: Sequence[int], place: Sequence[int]
+) -> tuple[int, int, int] | None:
+    """How far apart the nearest two mentions are, and which they are; nothing if none are at most a sentence apart."""
+    best: tuple[int, int, int] | None = None
+    for i in first:
+        for j in second:
+            apart = abs(place[i] - place[j])
+            if apart <= 1:
+                found = (abs(i - j) + _CROSSING * apart, i, j)
+                best = found if best is None or found < best else best
+    return best
 
 
 @cache
@@ -67,36 +87,35 @@ def _possible(subject: str, item: str) -> bool:
     return any(subject in DOMAIN[p] and item in RANGE[p] for p in DOMAIN)
 
 
-def _kinds(a: str, b: str, role_a: str, role_b: str) -> Iterator[str]:
-    yield f"class {a}>{b}"
-    yield f"role {role_a}>{role_b}"
-    yield f"both {a},{role_a}>{b},{role_b}"
+def _kinds(a: str, b: str, role_a: str, role_b: str) -> list[str]:
+    return [f"class {a}>{b}", f"role {role_a}>{role_b}", f"both {a},{role_a}>{b},{role_b}"]
 
 
-def _features(text: str, mentions: Sequence[Mention], i: int, j: int, crosses: bool) -> Iterator[str]:
-    """What the place of the two names in the text tells."""
-    forward = "f" if i < j else "b"
-    left, right = (mentions[i], mentions[j]) if i < j else (mentions[j], mentions[i])
-    steps = abs(i - j)
-    yield f"forward {forward}"
-    yield f"crosses {crosses}"
-    yield f"steps {min(steps, 6)} {forward}"
-    yield f"class {mentions[i].type}>{mentions[j].type} {forward} {min(steps, 3)}"
-    between = feature_words(text[left.end : right.start], marks=True)
-    if len(between) <= _NEAR:
-        yield from (f"in {word} {forward}" for word in between)
-        yield from (f"in {a} {b} {forward}" for a, b in pairwise(between))
-        yield f"all {' '.join(between[:6])} {forward}"
+def _places(a: str, b: str, steps: int, crosses: bool) -> list[str]:
+    """How the two names stand to each other: the second so many names after the first, or before it."""
+    way, apart = "f" if steps > 0 else "b", abs(steps)
+    return [
+        f"forward {way}",
+        f"crosses {crosses}",
+        f"steps {min(apart, 6)} {way}",
+        f"class {a}>{b} {way} {min(apart, 3)}",
+    ]
+
+
+def _words_between(text: str, way: str) -> list[str]:
+    words = feature_words(text, marks=True)
+    if len(words) <= _NEAR:
+        found = [f"in {word} {way}" for word in words]
+        found += [f"in {a} {b} {way}" for a, b in pairwise(words)]
+        found.append(f"all {' '.join(words[:6])} {way}")
     else:
-        yield from (f"early {word} {forward}" for word in between[:_EDGE])
-        yield from (f"late {word} {forward}" for word in between[-_EDGE:])
-    if between:
-        yield f"first {between[0]} {forward}"
-        yield f"last {between[-1]} {forward}"
-    yield from (
-        f"before {word} {forward}"
-        for word in feature_words(text[max(0, left.start - 40) : left.start], marks=True)[-3:]
-    )
-    yield from (
-        f"after {word} {forward}" for word in feature_words(text[right.end : right.end + 30], marks=True)[:2]
-    )
+        found = [f"early {word} {way}" for word in words[:_EDGE]]
+        found += [f"late {word} {way}" for word in words[-_EDGE:]]
+    return [*found, f"first {words[0]} {way}", f"last {words[-1]} {way}"] if words else found
+
+
+def _edges(text: str, mention: Mention, way: str) -> tuple[list[str], list[str]]:
+    """The words before a name, where it is the first of two, and after it, where it is the last."""
+    before = feature_words(text[max(0, mention.start - 40) : mention.start], marks=True)
+    after = feature_words(text[mention.end : mention.end + 30], marks=True)
+    return [f"before {word} {way}" for word in before[-3:]], [f"after {word} {way}" for word in after[:2]]
