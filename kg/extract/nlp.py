@@ -23,6 +23,7 @@ from kg.extract import (  # noqa: F401
     terms,
 )
 from kg.extract.measurements import component as measurements  # noqa: F401
+from kg.extract.relations import afar  # noqa: F401
 from kg.extract.tokenizer import create_script_tokenizer  # noqa: F401
 from kg.settings import ExtractSettings
 from kg.types import Lang
@@ -46,6 +47,7 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
         "paperkg_judged_roles",
         "paperkg_pairs",
         "paperkg_learned_pairs",
+        "paperkg_afar",
         "paperkg_measurements",
     ),
     "zh": (
@@ -64,6 +66,7 @@ COMPONENTS: dict[Lang, tuple[str, ...]] = {
         "paperkg_judged_roles",
         "paperkg_pairs",
         "paperkg_learned_pairs",
+        "paperkg_afar",
         "paperkg_measurements",
     ),
 }
