@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,10 @@ from kg.train.schemes import SCHEMES
 from kg.train.score import evaluate
 
 NEUTRAL = (1.0, 0.0)
+#: Annotators who join two classes by a relation less often than this do so by mistake.
+SELDOM = 3
+#: For each relation the classes (subject, object) that it joins.
+Joins = dict[str, list[tuple[str, str]]]
 
 
 def write_labels(
@@ -26,6 +31,7 @@ def write_labels(
     lang: str,
     thresholds: dict[str, float],
     calibration: dict[str, tuple[float, float]],
+    joins: Joins | None = None,
 ) -> None:
     """The json beside the weights that names their outputs; what it says of other languages stays."""
     s = SCHEMES[scheme]
@@ -35,7 +41,22 @@ def write_labels(
     raw = {"format": FORMAT, "scheme": scheme, "types": s.types, "roles": s.roles, "relations": s.relations,
            "thresholds": known.get("thresholds", {}) | {lang: thresholds},
            "calibration": known.get("calibration", {}) | {lang: calibration}}  # fmt: skip
+    if joins is not None:
+        raw["joins"] = joins
     path.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+
+
+def joined_classes(docs: Iterable[GoldDoc]) -> Joins:
+    """What each relation joins, by training documents."""
+    often: Counter[tuple[str, str, str]] = Counter()
+    for doc in docs:
+        kind = {m.entity: m.type for m in doc.mentions}
+        often.update((p, kind[s], kind[o]) for s, p, o in doc.relations if s in kind and o in kind)
+    joins: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (relation, subject, item), times in sorted(often.items()):
+        if times >= SELDOM:
+            joins[relation].append((subject, item))
+    return dict(joins)
 
 
 def fit(scores: Floats, right: Floats) -> tuple[float, float]:
@@ -59,14 +80,19 @@ def fit(scores: Floats, right: Floats) -> tuple[float, float]:
     return float(w[0]), float(w[1])
 
 
-def tune(folder: Path, scheme: str, docs: Sequence[GoldDoc], lang: str = "en") -> None:
-    """Calibrate mentions, then roles and relations, and choose the thresholds with the best F1 on ``docs`` of a language."""
+def tune(
+    folder: Path, scheme: str, docs: Sequence[GoldDoc], lang: str = "en", joins: Joins | None = None
+) -> None:
+    """Calibrate mentions, then roles and relations, and choose the thresholds with the best F1 on ``docs`` of a language.
+
+    ``joins`` are the classes that relations hold between; without it between any.
+    """
     thresholds = {"mention": 0.02, "relation": 0.02}
     calibration = {"mention": NEUTRAL, "relation": NEUTRAL, "role": NEUTRAL}
     texts = [d.text for d in docs]
 
     def run() -> NeuralModel:
-        write_labels(folder, scheme, lang, thresholds, calibration)
+        write_labels(folder, scheme, lang, thresholds, calibration, joins)
         return NeuralModel.load(folder, scheme)
 
     # A lower threshold lets no span in before a better one, so one pass serves all thresholds.

@@ -11,7 +11,7 @@ import torch
 
 from kg.extract.neural.model import NeuralModel
 from kg.extract.neural.pieces import LATIN, WORDS
-from kg.train.calibrate import tune
+from kg.train.calibrate import joined_classes, tune
 from kg.train.checkpoint import trained
 from kg.train.config import Config
 from kg.train.corpora import read_scicn, read_scier
@@ -62,7 +62,8 @@ def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
 def _scier(config: Config, data: Path, out: Path) -> None:
     """Calibrate SciER's heads on the rest of its dev part; log how well its beginning is read."""
     dev = list(read_scier(config.needs("data", data / "scier/dev.jsonl")))
-    tune(out, "scier", dev[SCORED:])
+    train = read_scier(config.needs("data", data / "scier/train.jsonl"))
+    tune(out, "scier", dev[SCORED:], joins=joined_classes(train))
     scored = dev[:SCORED]
     ner, rel = strict(scored, NeuralModel.load(out, "scier").predict([d.text for d in scored]))
     log.info("SciER dev, first %d sentences\nNER  %s\nRel+ %s", len(scored), ner, rel)

@@ -17,13 +17,17 @@ OWN = "own"
 
 @dataclass(frozen=True)
 class Labels:
-    """``labels.json``: names of the outputs, and by language thresholds and the calibration of each score (see :func:`calibrate`)."""
+    """``labels.json``: names of the outputs, and by language thresholds and the calibration of each score (see :func:`calibrate`).
+
+    ``joins``: the classes (subject, object) that each relation joins; without it any do.
+    """
 
     types: tuple[str, ...]
     roles: tuple[str, ...]
     relations: tuple[str, ...]
     thresholds: dict[str, dict[str, float]]
     calibration: dict[str, dict[str, tuple[float, float]]]
+    joins: dict[str, frozenset[tuple[str, str]]] | None = None
 
     @classmethod
     def read(cls, path: Path) -> Labels:
@@ -40,7 +44,14 @@ class Labels:
                 lang: {k: (float(a), float(b)) for k, (a, b) in one.items()}
                 for lang, one in raw["calibration"].items()
             },
+            {relation: frozenset((a, b) for a, b in pairs) for relation, pairs in raw["joins"].items()}
+            if "joins" in raw
+            else None,
         )
+
+    def may_join(self, subject: str, item: str) -> list[bool]:
+        """For each relation, whether it joins two classes."""
+        return [self.joins is None or (subject, item) in self.joins.get(r, ()) for r in self.relations]
 
 
 def labels_path(folder: Path, scheme: str) -> Path:

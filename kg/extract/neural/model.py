@@ -76,7 +76,7 @@ class NeuralModel:
                 NeuralMention(m.start, m.end, m.type, m.score, roles)
                 for m, roles in zip(mentions, links.roles, strict=True)
             ),
-            tuple(self._stated(reading.text, links.pairs)),
+            tuple(self._stated(reading.text, links.pairs, [m.type for m in mentions])),
         )
 
     def read(self, text: str) -> Reading:
@@ -222,14 +222,15 @@ class NeuralModel:
         subjects, objects = mention[asked[rows]].T
         return Pairs(self.labels.relations, subjects, objects, chances)
 
-    def _stated(self, text: str, pairs: Pairs) -> Iterator[NeuralRelation]:
-        """The likeliest relation of each two entities, where it is likely enough."""
+    def _stated(self, text: str, pairs: Pairs, types: Sequence[str]) -> Iterator[NeuralRelation]:
+        """The likeliest relation of each two entities that their classes allow, where it is likely enough."""
         lang = self._language(text)
-        label = pairs.chances.argmax(1)
-        scores = self._calibrated(lang, "relation", pairs.chances[np.arange(len(label)), label])
-        for a, b, n, score in zip(
-            pairs.subjects.tolist(), pairs.objects.tolist(), label.tolist(), scores.tolist(), strict=True
-        ):
+        ends = list(zip(pairs.subjects.tolist(), pairs.objects.tolist(), strict=True))
+        possible = [self.labels.may_join(types[a], types[b]) for a, b in ends]
+        chances = np.where(np.reshape(possible, pairs.chances.shape), pairs.chances, 0.0)
+        label = chances.argmax(1)
+        scores = self._calibrated(lang, "relation", chances[np.arange(len(label)), label])
+        for (a, b), n, score in zip(ends, label.tolist(), scores.tolist(), strict=True):
             if score >= self.labels.thresholds[lang]["relation"]:
                 yield NeuralRelation(a, self.labels.relations[n], b, score)
 
