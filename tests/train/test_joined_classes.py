@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-for name in ("torch", "sklearn"):
-    pytest.importorskip(name, reason="training needs the extra paperkg[train]")
-
 from kg.train.calibrate import SELDOM, joined_classes
 from kg.train.corpora import GoldDoc, GoldMention
 
