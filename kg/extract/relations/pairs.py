@@ -65,7 +65,8 @@ def candidate_pairs(
             features += _places(a, b, j - i, distance >= _CROSSING)
             way, left, right = ("f", i, j) if i < j else ("b", j, i)
             features += _words_between(text[mentions[left].end : mentions[right].start], way)
-            yield Pair(i, j, (*features, *edges[way][left][0], *edges[way][right][1]))
+            features += edges[way][left][0] + edges[way][right][1]
+            yield Pair(i, j, tuple(dict.fromkeys(features)))
 
 
 def _nearest(
