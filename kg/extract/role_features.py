@@ -7,9 +7,10 @@ of the authors' own work give it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.extract.notes import LISTED
 from kg.extract.words import feature_words
 from kg.types import Mention
 
@@ -43,7 +44,7 @@ def _features(
     mentions: Sequence[Mention],
     members: Sequence[int],
     cued: str,
-) -> Iterator[str]:
+) -> list[str]:
     first = mentions[members[0]]
     kind = first.type
     where = _sentence(sentences, first.start)
@@ -55,46 +56,44 @@ def _features(
         else f"{min(3, where * 4 // max(1, len(sentences)))}"
     )
     own_work = _own_work(text)
-    own_began = _stands(own_work, 0, first.start)
+    begins = own_work[0][1] if own_work else len(text)
+    own_began = begins <= first.start
     named = any(c.isupper() for c in first.text[1:])
-    yield f"class {kind}"
-    yield f"cued {cued}"
-    yield f"class {kind} cued {cued}"
-    yield f"part {part}"
-    yield f"class {kind} part {part}"
-    yield f"own {own_began}"
-    yield f"class {kind} own {own_began}"
-    yield f"named {named}"
-    yield f"class {kind} named {named} own {own_began}"
-    yield f"times {min(4, len(members))}"
-    yield f"class {kind} times {min(3, len(members))}"
-    yield f"opens {members[0] == 0}"
-    yield f"listed {first.by in {'terminology', 'mined'}}"
-    yield f"new {members[0] == next((i for i, m in enumerate(mentions) if _stands(own_work, 0, m.start)), -1)} named {named}"
+    newest = next((i for i, m in enumerate(mentions) if begins <= m.start), -1)
+    found = [
+        f"class {kind}",
+        f"cued {cued}",
+        f"class {kind} cued {cued}",
+        f"part {part}",
+        f"class {kind} part {part}",
+        f"own {own_began}",
+        f"class {kind} own {own_began}",
+        f"named {named}",
+        f"class {kind} named {named} own {own_began}",
+        f"times {min(4, len(members))}",
+        f"class {kind} times {min(3, len(members))}",
+        f"opens {members[0] == 0}",
+        f"listed {first.by in LISTED}",
+        f"new {members[0] == newest} named {named}",
+    ]
     for member in members:
         mention = mentions[member]
         low, high = sentences[_sentence(sentences, mention.start)]
-        before, after = (
-            text[max(low, mention.start - 40) : mention.start],
-            text[mention.end : min(high, mention.end + 30)],
-        )
-        ours = _stands(own_work, low, mention.start)
-        yield f"ours {ours}"
-        yield from (f"before {word}" for word in feature_words(before)[-4:])
-        yield from (f"after {word}" for word in feature_words(after)[:3])
+        before = feature_words(text[max(low, mention.start - 40) : mention.start])
+        after = feature_words(text[mention.end : min(high, mention.end + 30)])
+        ours = any(low <= a and b <= mention.start for a, b in own_work)
+        found.append(f"ours {ours}")
+        found += [f"before {word}" for word in before[-4:]]
+        found += [f"after {word}" for word in after[:3]]
         if ours:
-            yield from (f"we {word}" for word in feature_words(text[low : mention.start])[-8:])
+            found += [f"we {word}" for word in feature_words(text[low : mention.start])[-8:]]
+    return found
 
 
 @lru_cache(maxsize=1)
 def _own_work(text: str) -> list[tuple[int, int]]:
     """Where the authors speak of their own work; kept for the next thing of the same text."""
     return [m.span() for m in _OWN.finditer(text)]
-
-
-def _stands(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of the spans lies between two places."""
-    return any(start <= a and b <= end for a, b in spans)
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
