@@ -98,6 +98,15 @@ MEASURED = [
     ("三家知名企业的股价下跌。", [("3", "知名企业")]),
     ("共有64个具有5个标签的文档。", [("64", "个"), ("5", "标签")]),
     ("我们将4287篇医学论文分解为部件，并编写了14,697道选择题。", [("4287", "医学论文"), ("14697", "选择题")]),
+    # great ones, spans of time and multiples count without a classifier; Latin words may follow a space
+    ("它面临两大关键瓶颈，覆盖六大顶级会议。", [("2", "关键瓶颈"), ("6", "顶级会议")]),
+    ("过去三年里，我们标注了六小时的视频。", [("3", "years"), ("6", "h")]),
+    ("近60年来，该领域不断发展。", [("60", "years")]),
+    ("它比前人工作快五倍，内存是基线的两倍。", [("5", "times"), ("2", "times")]),
+    ("我们对四个 LLMs 进行了测试。", [("4", "LLMs")]),
+    ("询问过程分为四类：主诉、症状、病史和其他。", [("4", "类")]),
+    # what has just been listed is counted, and what differs is no part of the unit
+    ("我们在倒摆、球杆、电机和水箱这四个不同控制系统上验证。", [("4", "控制系统")]),
     # an address ends where Chinese goes on
     ("从https://example.org/data/7获取的数据集包含423张图像。", [("423", "图像")]),
     ("代码见github.com/a/b。实验用了9块GPU。", [("9", "GPU")]),
@@ -114,6 +123,8 @@ def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
     [
         "In 2019, results were published.",
         "2019年的研究很重要。",
+        "三年级学生在十九世纪的第三年入学。",
+        "我们从这三种语言出发，考虑了10年期国债。",
         "Songs of the 1930s and, from May 2008 onwards, of arXiv:1607.01234 are known.",
         "Previous work (Smith, 2019) is known [12, 13].",
         "See Section 3 and Figure 2.",

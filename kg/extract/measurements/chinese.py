@@ -6,9 +6,13 @@ import re
 
 from kg.text import has_cjk
 
-CLASSIFIER = r"个|种|项|位|家|类|张|名|篇|条|幅|段|台|组|套|份|例|款|轮|层|维|次|对|部|所|只|头|门|块|帧|步|倍|首|句|本|册|株|枚|座|辆|架|起|阶|代|支|道(?=[\u4e00-\u9fff]{0,6}题)"
+CLASSIFIER = r"个|种|项|位|家|类|张|名|篇|条|幅|段|台|组|套|份|例|款|轮|层|维|次|对|部|所|只|头|门|块|帧|步|倍|首|句|本|册|株|枚|座|辆|架|起|阶|代|支|大类|大(?=[\u4e00-\u9fff]{2})|道(?=[\u4e00-\u9fff]{0,6}题)"
+#: Units that follow numbers in words, too: spans of time, and 倍, times.
+SPAN = r"倍|小时|分钟|个月|年(?![级代度轻龄份间月期])|周(?![期围边报])|天(?![然气文空线])"
+#: A span of years, behind a number that is no year.
+YEARS = re.compile(r"\s*年(?![级代度轻龄份间月底初末期])")
 _NOUN = re.compile(
-    rf"\s*(?:多|余|几|\+)?\s*({CLASSIFIER})?(?:以上|左右|以内)?的?\s*([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,27}})?"
+    rf"\s*(?:多|余|几|\+)?\s*({CLASSIFIER})?(?:以上|左右|以内)?的?(?:不同的?)?\s*([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,27}})?"
 )
 # What stands before 的 and only describes: 四个具有创新策略的组件 are components. Other words there may own what follows
 # (三个股票的价格) or be counted themselves.
@@ -36,7 +40,7 @@ _NO_UNIT = re.compile(
 )
 # What the text counts of itself is no measurement.
 _OWN_POINTS = re.compile(
-    r"(?:亮点|创新点|关键点|要点|重点|难点|因素|结论|原因|挑战|方面|优点|优势|缺点|见解|步骤|阶段|部分|情况|特点|特征|特性|问题|目标|组件|组成|分支|改进|创新|动机|观察|思想|要素|困难|贡献)$"
+    r"(?:亮点|创新点|关键点|要点|重点|难点|因素|结论|原因|挑战|方面|优点|优势|缺点|见解|步骤|阶段|部分|情况|特点|特征|特性|问题|目标|组件|组成|分支|改进|创新|动机|观察|思想|要素|困难|难题|局限(?:性)?|环节|核心|策略|贡献)$"
 )
 # Behind a small number in words: 三维 is 3D, 二阶 second-order, 两步 two-stage.
 _KIND = re.compile(r"[维阶次步](?![数上])|阶段")

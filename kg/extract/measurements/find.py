@@ -19,6 +19,10 @@ from kg.types import Measurement, Mention
 _HAN = r"(?-i:[\u4e00-\u9fff])"
 # Behind these a Chinese numeral is no count: ordinals, longer numbers, what was named before.
 _NO_COUNT_AFTER = "[第每这那该此数几成前后上下周期之分一二两三四五六七八九十百千万亿]"
+_COUNTING = rf"(?=(?:{chinese.CLASSIFIER})(?:{_HAN}| ?[A-Za-z])|{chinese.SPAN})"
+_NO_PAIR = rf"(?![二两](?!倍|大)(?:{chinese.CLASSIFIER}))"
+# "A、B和C这三种语言" counts what it has just listed; "从这三种语言" speaks of languages known already.
+_LISTED_BEFORE = r"[^\s，。；：（）()从对在将把为以用按由向跟被使让给]"
 # What a formula between dollar signs may hold besides a number if it is only written as one: "$\sim 3.2\%$", "$0.66 \pm 0.01$".
 _BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
 _AFTER_IN_MATH = r"(?=\s*\}?\s*(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*(?:\\?%)?\s*\$)"
@@ -39,10 +43,11 @@ _NUMBER = re.compile(
     r"|(?<!\w)(?P<one>one)(?=[ -](?:second|minute|hour|day|week|month|percentage point|order of magnitude)\b)"
     r"|\b(?P<twice>twice)(?= (?:as|the)\b)"
     rf"|\b(?P<word>(?:{numbers.NUMBER_WORD})(?:-(?:{numbers.NUMBER_WORD}|one\b))?)\b(?=[ -][a-z])"
-    rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z]))"
+    rf"|(?<!{_HAN})(?P<zh>{numbers.ZH_NUMBER}){_COUNTING}"
     # Inside a sentence too, unless it is an ordinal, part of a longer number, or of things known already ("these three"); two of
     # a kind are more often any two, so a pair counts behind these words alone.
-    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN})(?![二两](?:{chinese.CLASSIFIER})))(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?=(?:{chinese.CLASSIFIER})(?:{_HAN}|[A-Za-z])))",
+    rf"|(?:(?<=[了有在的对于及和与共过含用])|(?<=(?!{_NO_COUNT_AFTER}){_HAN}){_NO_PAIR}|(?<={_LISTED_BEFORE}这){_NO_PAIR})"
+    rf"(?P<zhafter>[二两三四五六七八九十百千][一二两三四五六七八九十百千]{{0,6}})(?:{_COUNTING}|(?<![二两])(?=[类组种步档][：:。])))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -73,6 +78,7 @@ _SHARED_HEAD = re.compile(r"\s+([a-z-]+)\s+(?:and|or|to)\s+\d")
 # Behind other Chinese characters than these a small number without a classifier tells things apart: 任务1, 指南36.
 _LABELLED = re.compile(r"(?![了有在的对于及和与共过含用达为约仅从到近超至出成括均是每])[\u4e00-\u9fff]$")
 _LABEL = 100
+_SPAN = re.compile(chinese.SPAN)
 # A score beside a verb of change, before and after it in Chinese.
 _CHANGE_ZH = "(?:提升|提高|增加|上升|下降|降低|改善|升|降|增)"
 _RISES = re.compile(rf"\s*{_CHANGE_ZH}(?:至|到|为)")
@@ -272,7 +278,8 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
             return known[0], end + (closed.end() if closed else known[1])
         if closed:  # "$10$ datasets"
             end, after = end + closed.end(), after[closed.end() :]
-    known = None if number.spelled and number.kind != "one" else units.fixed(after)
+    in_words = number.spelled and number.kind != "one" and not _SPAN.match(after)
+    known = None if in_words else units.fixed(after)
     if known:
         return known[0], end + known[1]
     total = _IN_TOTAL.match(after)
@@ -285,6 +292,8 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
         if following:
             return f"{shared[1]} {following[0].split()[-1]}", end + shared.end(1)
     whole = number.value == number.value.to_integral_value()
+    if whole and number.value < _LABEL and (years := chinese.YEARS.match(after)):
+        return "years", end + years.end()
     series = _SERIES.match(after) if whole and not number.spelled else None
     following = units.counted(after[series.end() :]) if series else None
     if following:
