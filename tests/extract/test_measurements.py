@@ -80,6 +80,16 @@ MEASURED = [
     ),
     ("It uses 5 layers and 90 images.", [("5", "layers"), ("90", "images")]),
     ("We tried it with 2, 4, and 16 speakers.", [("2", "speakers"), ("4", "speakers"), ("16", "speakers")]),
+    # singular before another noun, possessives, one unit for both
+    (
+        "In a 13-week semester it gained 5.9-point improvements in a 2-min test.",
+        [("13", "weeks"), ("5.9", "points"), ("2", "min")],
+    ),
+    ("We analyze 126 undergraduate students' answers.", [("126", "undergraduate students")]),
+    (
+        "Gains are 8.75 and 3.13 percentage points.",
+        [("8.75", "percentage points"), ("3.13", "percentage points")],
+    ),
     # Chinese classifiers, spelled numbers
     ("它由204个任务组成，由132家机构的442位作者贡献。", [("204", "任务"), ("132", "机构"), ("442", "作者")]),
     ("数据涵盖12个任务类别和10多种语言。", [("12", "任务类别"), ("10", "语言")]),
@@ -123,6 +133,7 @@ def test_a_number_with_its_unit_is_a_measurement(by_rules, text, expected):
     [
         "In 2019, results were published.",
         "2019年的研究很重要。",
+        "Raters used a 5-point scale for 20-year-old solvers.",
         "三年级学生在十九世纪的第三年入学。",
         "我们从这三种语言出发，考虑了10年期国债。",
         "Songs of the 1930s and, from May 2008 onwards, of arXiv:1607.01234 are known.",

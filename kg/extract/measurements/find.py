@@ -87,6 +87,7 @@ _RISING = re.compile(
 )
 _RISEN = re.compile(rf"{_CHANGE_ZH}(?:至|到|为|了)\s?$")
 _SERIES = re.compile(rf"(?:, (?:{numbers.DIGITS}))*,? (?:and|or) (?:{numbers.DIGITS})(?= )")
+_ALSO = re.compile(rf"(?:, (?:{numbers.DIGITS}))*,? (?:and|or) (?:{numbers.DIGITS})")
 _IN_TOTAL = re.compile(r"\s+in (?:total|all)\b|\s*(?:in )?overall\b")
 # Two or three things that the reader knows already, or that any such things would be.
 _KNOWN = re.compile(
@@ -282,6 +283,10 @@ def _unit(text: str, number: _Number, end: int, limit: int, last_unit: str) -> t
     known = None if in_words else units.fixed(after)
     if known:
         return known[0], end + known[1]
+    also = None if number.spelled else _ALSO.match(after)
+    shared_unit = units.fixed(after[also.end() :]) if also else None
+    if shared_unit:
+        return shared_unit[0], end  # "8.75 and 3.13 points": both are points
     total = _IN_TOTAL.match(after)
     if total and last_unit:
         return last_unit.split()[-1], end + total.end()

@@ -17,7 +17,7 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\s*\\?[%％]\s*(?:absolute |relative )?points?(?![A-Za-z0-9_])", "percentage points"),
         (r"\s*\\?[%％]|\$\\?%\$|[- ]?\s*per ?cent(?![A-Za-z0-9_])|\s*percent(?![A-Za-z0-9_])", "%"),
         (
-            r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?(?![A-Za-z0-9_])|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨|之)",
+            r"\s*(?:BLEU |F1 |ROUGE |mAP |accuracy |AP )?points?(?![A-Za-z0-9_])|-point(?![A-Za-z0-9_]| (?:scale|Likert|rating))|\s*个?点(?!云)|\s*分(?!钟|类|割|别|布|析|支|解|辨|之)",
             "points",
         ),
         (
@@ -25,8 +25,8 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "times",
         ),
         (r"\s*(?:ms|milliseconds?)(?![A-Za-z0-9_])|\s*毫秒", "ms"),
-        (r"\s*(?:seconds?|secs?|s)(?![A-Za-z0-9_])(?!-)|\s*秒", "s"),
-        (r"\s*(?:minutes?|mins?)(?![A-Za-z0-9_])|\s*分钟", "min"),
+        (r"\s*(?:seconds?|secs?|s)(?![A-Za-z0-9_])(?!-)|-(?:second|sec)(?![A-Za-z0-9_])|\s*秒", "s"),
+        (r"\s*(?:minutes?|mins?)(?![A-Za-z0-9_])|-min(?:ute)?(?![A-Za-z0-9_])|\s*分钟", "min"),
         (r"[- ]?\s*(?:hours?|hrs?|h)(?![A-Za-z0-9_])|\s*个?小时", "h"),
         (r"\s*(?:days?)(?![A-Za-z0-9_])|\s*天", "days"),
         (r"\s*(?:fps|FPS|frames per second)(?![A-Za-z0-9_])|\s*帧每秒", "FPS"),
@@ -69,7 +69,14 @@ OWN_POINTS = frozenset(
 )
 # What is counted though it does not end in s.
 _IRREGULAR = frozenset("people children women men data phenomena corpora species series criteria".split())
-_HYPHENATED = re.compile(r"[- ]\s?([a-z]+)\b")
+_HYPHENATED = re.compile(r"[- ]\s?([a-z]+)\b(?!-)")
+# What is counted in the singular before another noun: a 13-week semester, 176B-parameter models.
+_COMPOUNDED = frozenset(
+    """
+    parameter token layer bit class dimensional language shot way hop hour day week month year page word character
+    sample image frame turn step round
+    """.split()
+)
 _BARRIER = frozenset(
     """
     or of in on for with to by the from that which while at than over compared using
@@ -101,25 +108,7 @@ def own_point(unit: str) -> bool:
 def counted(after: str) -> tuple[str, int] | None:
     """The English plural that a number counts, and where it ends: "126 biomedical NLP datasets" -> "biomedical NLP datasets"."""
     match = _HYPHENATED.match(after)
-    if match and match[1] in {
-        "parameter",
-        "token",
-        "layer",
-        "bit",
-        "class",
-        "dimensional",
-        "language",
-        "shot",
-        "way",
-        "hop",
-        "hour",
-        "day",
-        "page",
-        "sample",
-        "image",
-        "turn",
-        "step",
-    }:
+    if match and match[1] in _COMPOUNDED:
         return {"dimensional": "dimensions", "class": "classes"}.get(match[1], f"{match[1]}s"), match.end()
     return _plural(after)
 
@@ -138,7 +127,7 @@ def _plural(after: str) -> tuple[str, int] | None:
         return None
     while len(words) < _LONGEST and (match := _WORD.match(after, end)):
         end = match.end()
-        word = _ENDS.split(match[1] or "", maxsplit=1)[0].rstrip(".-")
+        word = _ENDS.split(match[1] or "", maxsplit=1)[0].rstrip(".-'’")
         if not word:
             continue  # the abbreviation of the words before it
         if word.lower() in _BARRIER or (word.lower() == "and" and not words):
