@@ -108,20 +108,11 @@ def witnessed(doc: Doc, least: float = 0.0) -> Witnessed:
     mentions: list[Mention] = doc._.mentions
     number = {thing: n for n, thing in enumerate(dict.fromkeys(things))}
     thing = np.asarray([number[name] for name in things])
-    kind = np.asarray([ENTITY_CLASSES.index(m.type) for m in mentions])
-    ends = thing[pairs.subjects] * len(number) + thing[pairs.objects]
-    possible = _allowed_table(pairs.relations)[kind[pairs.subjects], kind[pairs.objects]]
-    possible &= (thing[pairs.subjects] != thing[pairs.objects])[:, None]
-    row, column = np.nonzero(possible & (pairs.chances >= least))
-    # The surest of those that say the same of the same two things.
-    likeliest = np.argsort(-pairs.chances[row, column], kind="stable")
-    row, column = row[likeliest], column[likeliest]
-    _, once = np.unique(ends[row] * len(pairs.relations) + column, return_index=True)
-    row, column = row[once], column[once]
-    subjects, objects = pairs.subjects[row], pairs.objects[row]
     named = np.full(len(number), _NAMED)
     np.maximum.at(named, thing, [m.score for m in mentions])
-    second, read = _second(doc, things, pairs, row)
+    row, column = _possible(pairs, mentions, thing, least)
+    second, read = _by_linear_model(doc, things, pairs, row)
+    subjects, objects = pairs.subjects[row], pairs.objects[row]
     stated = {(things[r.subject], r.predicate, things[r.object]) for r in doc._.relations}
     predicates = [pairs.relations[c] for c in column.tolist()]
     said = [
@@ -138,7 +129,23 @@ def witnessed(doc: Doc, least: float = 0.0) -> Witnessed:
     return Witnessed(subjects.tolist(), predicates, objects.tolist(), np.stack(features, axis=1))
 
 
-def _second(doc: Doc, things: Sequence[str], pairs: Pairs, rows: Ints) -> tuple[Floats, Bools]:
+def _possible(pairs: Pairs, mentions: Sequence[Mention], thing: Ints, least: float) -> tuple[Ints, Ints]:
+    """The pairs (rows) and relations (columns) that classes allow and the learned model gives some chance, by the things they join.
+
+    ``thing`` numbers the thing of each mention. Of those that say the same of the same two things only the surest is among them.
+    """
+    kind = np.asarray([ENTITY_CLASSES.index(m.type) for m in mentions])
+    subject, item = thing[pairs.subjects], thing[pairs.objects]
+    possible = _allowed_table(pairs.relations)[kind[pairs.subjects], kind[pairs.objects]]
+    row, column = np.nonzero(possible & (subject != item)[:, None] & (pairs.chances >= least))
+    surest = np.argsort(-pairs.chances[row, column], kind="stable")
+    row, column = row[surest], column[surest]
+    said = (subject[row] * (1 + thing.max()) + item[row]) * len(pairs.relations) + column
+    _, once = np.unique(said, return_index=True)
+    return row[once], column[once]
+
+
+def _by_linear_model(doc: Doc, things: Sequence[str], pairs: Pairs, rows: Ints) -> tuple[Floats, Bools]:
     """What the linear model gives each relation of some ``rows`` of pairs, in a table for all, and for which it looked."""
     chances = np.zeros(pairs.chances.shape)
     read = np.zeros(len(chances), bool)
