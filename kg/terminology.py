@@ -18,6 +18,7 @@ from kg.errors import UsageError
 from kg.resources import ontology_dir
 from kg.text import fold
 from kg.types import Label, LabelKind, LabelLang
+from kg.vocab import ENTITY_CLASSES
 
 KG = "https://w3id.org/paperkg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -31,6 +32,7 @@ _KINDS: dict[str, LabelKind] = {
 _KINDS_BY_RANK: tuple[LabelKind, ...] = ("pref", "alt", "hidden")
 # Predicate -> rank of the kind of label that it gives.
 _RANK = {predicate: _KINDS_BY_RANK.index(kind) for predicate, kind in _KINDS.items()}
+_CLASSES = frozenset(f"{KG}{name}" for name in ENTITY_CLASSES)
 # The file of concepts that counting found.
 _MINED = "mined.ttl"
 
@@ -112,7 +114,7 @@ def load_terminology(extra: tuple[str, ...] = ()) -> Terminology:
     """The package's terminology, with further Turtle files joined to it.
 
     Raises:
-        UsageError: a further file is missing or is not Turtle.
+        UsageError: a further file is missing, is not Turtle, or names a class that is none.
     """
     terms = ontology_dir() / "terms"
     said = _Said()
@@ -135,7 +137,7 @@ class _Said:
         self._broader: defaultdict[str, set[str]] = defaultdict(set)
 
     def read(self, path: Path, *, mined: bool) -> None:
-        """Add one file. Raises what pyoxigraph raises for a file that is missing or is not Turtle."""
+        """Add one file. Raises what pyoxigraph raises for a file that is missing or is not Turtle; ``ValueError`` on a class that is none."""
         for subject, property_, item, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             if not isinstance(subject, ox.NamedNode):
                 continue
@@ -148,6 +150,10 @@ class _Said:
                         self._ambiguous[subject.value].add(item.value)
             elif isinstance(item, ox.NamedNode):
                 if predicate == _TYPE:
+                    if item.value not in _CLASSES:
+                        raise ValueError(
+                            f"{subject.value} has the type {item.value}, which is no class of things"
+                        )
                     self._types.setdefault((subject.value, item.value), mined)
                 elif predicate == _BROADER:
                     self._broader[subject.value].add(item.value)

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from said import names
 
+from kg.errors import UsageError
 from kg.terminology import load_terminology
 
 
@@ -88,3 +89,14 @@ def test_a_users_own_terms_are_matched_too(tmp_path):
     with_own = extract_document(text, ExtractSettings(learned=False, terms=(str(own),)))
     assert "gleaming of widgets" not in names(without)
     assert names(with_own)["gleaming of widgets"] == "Task"
+
+
+def test_a_users_own_term_of_no_class_is_told_with_its_file(tmp_path):
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix kg: <https://w3id.org/paperkg/ontology#> .\n"
+        '<urn:x:1> a skos:Concept ; kg:termType kg:Gadget ; skos:prefLabel "gleaming of widgets"@en .\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(UsageError, match=r"own\.ttl.*urn:x:1.*Gadget"):
+        load_terminology((str(own),))
