@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.logistic import Floats
+
 WEIGHTS = Path(__file__).parent / "weights"
 NONE = "none"
-Floats = NDArray[np.float64]
 #: A weight is kept as a whole number of these parts of one, which any machine reads back to the same bits.
 PARTS = 1000
 

@@ -6,6 +6,8 @@ tokens, are the common coin: a learned model cuts text its own way.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -59,6 +61,11 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     if spans is None:
         spans = doc.user_data[_SENTENCES] = [(s.start_char, s.end_char) for s in doc.sents]
     return spans
+
+
+def sentence_number(sentences: Sequence[tuple[int, int]], position: int) -> int:
+    """Which of the sentences (start, end) a place in the text is in."""
+    return bisect_right(sentences, position, key=lambda sentence: sentence[0]) - 1
 
 
 for _name in ("reading", "pair_chances"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kg.extract.notes import LISTED
+from kg.extract.notes import LISTED, sentence_number
 from kg.extract.words import feature_words
 from kg.types import Mention
 
@@ -47,7 +47,7 @@ def _features(
 ) -> list[str]:
     first = mentions[members[0]]
     kind = first.type
-    where = _sentence(sentences, first.start)
+    where = sentence_number(sentences, first.start)
     part = (
         "first"
         if where == 0
@@ -78,7 +78,7 @@ def _features(
     ]
     for member in members:
         mention = mentions[member]
-        low, high = sentences[_sentence(sentences, mention.start)]
+        low, high = sentences[sentence_number(sentences, mention.start)]
         before = feature_words(text[max(low, mention.start - 40) : mention.start])
         after = feature_words(text[mention.end : min(high, mention.end + 30)])
         ours = any(low <= a and b <= mention.start for a, b in own_work)
@@ -94,7 +94,3 @@ def _features(
 def _own_work(text: str) -> list[tuple[int, int]]:
     """Where the authors speak of their own work; kept for the next thing of the same text."""
     return [m.span() for m in _OWN.finditer(text)]
-
-
-def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
-    return next((n for n, (a, b) in enumerate(sentences) if a <= position < b), len(sentences) - 1)

@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.notes import LISTED, sentence_spans, text_of
+from kg.extract.notes import LISTED, sentence_number, sentence_spans, text_of
 from kg.extract.relations import names as names_of
 from kg.text import has_cjk
 from kg.types import Mention, Role
@@ -237,7 +237,5 @@ def _topical(doc: Doc, names: list[str]) -> list[Role]:
 
 
 def _sentence(doc: Doc, mention: Mention) -> tuple[int, int]:
-    return next(
-        ((start, end) for start, end in sentence_spans(doc) if start <= mention.start < end),
-        (mention.start, mention.end),
-    )
+    sentences = sentence_spans(doc)
+    return sentences[sentence_number(sentences, mention.start)]

@@ -7,10 +7,11 @@ import re
 from kg.text import has_cjk
 
 CLASSIFIER = r"个|种|项|位|家|类|张|名|篇|条|幅|段|台|组|套|份|例|款|轮|层|维|次|对|部|所|只|头|门|块|帧|步|倍|首|句|本|册|株|枚|座|辆|架|起|阶|代|支|大类|大(?=[\u4e00-\u9fff]{2})|道(?=[\u4e00-\u9fff]{0,6}题)"
+_YEARS = "年(?![级代度轻龄份间月底初末期])"
 #: Units that follow numbers in words, too: spans of time, and 倍, times.
-SPAN = r"倍|小时|分钟|个月|年(?![级代度轻龄份间月期])|周(?![期围边报])|天(?![然气文空线])"
+SPAN = rf"倍|小时|分钟|个月|{_YEARS}|周(?![期围边报])|天(?![然气文空线])"
 #: A span of years, behind a number that is no year.
-YEARS = re.compile(r"\s*年(?![级代度轻龄份间月底初末期])")
+YEARS = re.compile(rf"\s*{_YEARS}")
 _NOUN = re.compile(
     rf"\s*(?:多|余|几|\+)?\s*({CLASSIFIER})?(?:以上|左右|以内)?的?(?:不同的?)?\s*([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,27}})?"
 )

@@ -10,7 +10,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.linear import NONE, Floats, linear_model
+from kg.extract.linear import NONE, linear_model
+from kg.extract.logistic import Floats
 from kg.extract.notes import sentence_spans, text_of
 from kg.extract.relations import chinese, english
 from kg.extract.relations.pairs import Pair, candidate_pairs

@@ -7,14 +7,14 @@ method" or of nobody. Fifteen in a hundred evaluations that annotators mark are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.neural.links import REACH
-from kg.extract.notes import sentence_spans, text_of
+from kg.extract.notes import sentence_number, sentence_spans, text_of
 from kg.extract.relations import names
 from kg.extract.relations.templates import polarity
 from kg.types import Mention, Relation
@@ -74,32 +74,26 @@ def relate_afar(doc: Doc) -> Doc:
     if contribution is None:
         return doc
     known = {frozenset((things[r.subject], things[r.object])) for r in doc._.relations}
+    sentences = sentence_spans(doc)
+    place = [sentence_number(sentences, m.start) for m in mentions]
     own = [i for i, thing in enumerate(things) if thing == contribution]
-    for i in _far(doc, things, own):
+    found: list[Relation] = []
+    for i in _far(things, own, place):
         told = next((t for t in _TOLD if mentions[i].type in t.classes and roles.get(i) == t.role), None)
         if told is None or frozenset((contribution, things[i])) in known:
             continue
-        start, end = _sentence(doc, mentions[i].start)
+        start, end = sentences[place[i]]
         said = text_of(doc)[start:end]
         if (told.cue is None or told.cue.search(said)) and not (told.unless and told.unless.search(said)):
             subject = max(n for n in own if n < i)
             stated = polarity(text_of(doc)[start : mentions[i].start])
-            doc._.relations.append(Relation(subject, told.predicate, i, told.score, start, end, stated))
-    doc._.relations.sort(key=lambda r: (r.subject, r.predicate, r.object))
+            found.append(Relation(subject, told.predicate, i, told.score, start, end, stated))
+    doc._.relations = sorted([*doc._.relations, *found], key=lambda r: (r.subject, r.predicate, r.object))
     return doc
 
 
-def _far(doc: Doc, things: Sequence[str], own: Sequence[int]) -> Iterator[int]:
-    """The first mention of each thing that is named after the contribution, but never near it."""
-    place = [_number(doc, m.start) for m in doc._.mentions]
+def _far(things: Sequence[str], own: Sequence[int], place: Sequence[int]) -> list[int]:
+    """The first mention of each thing that is named after the contribution's ``own``, never near one; ``place``: in which sentences."""
     first = {thing: i for i, thing in reversed(list(enumerate(things)))}
     near = {thing for i, thing in enumerate(things) if any(abs(place[i] - place[n]) <= REACH for n in own)}
-    yield from (i for thing, i in first.items() if thing not in near and i > own[0])
-
-
-def _number(doc: Doc, position: int) -> int:
-    return sum(end <= position for _, end in sentence_spans(doc))
-
-
-def _sentence(doc: Doc, position: int) -> tuple[int, int]:
-    return next((s for s in sentence_spans(doc) if s[0] <= position < s[1]), (0, len(text_of(doc))))
+    return [i for thing, i in first.items() if thing not in near and i > own[0]]

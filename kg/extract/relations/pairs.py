@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 
+from kg.extract.notes import sentence_number
 from kg.extract.words import feature_words
 from kg.types import Mention
 from kg.vocab import DOMAIN, RANGE
@@ -50,7 +51,7 @@ def candidate_pairs(
         roles: for each mention the role of the paper to it.
         wanted: the pairs of names to look at, if not all.
     """
-    place = [next((n for n, (a, b) in enumerate(sentences) if a <= m.start < b), -9) for m in mentions]
+    place = [sentence_number(sentences, m.start) for m in mentions]
     members: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(names):
         members[name].append(index)
