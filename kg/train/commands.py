@@ -145,6 +145,22 @@ def average(
 
 
 @app.command()
+def prune(
+    config: ConfigArgument,
+    output: Annotated[Path, typer.Argument(metavar="OUT", help="The folder of weights to write.")],
+    heads: Annotated[int, typer.Option("--heads", min=0, help="How many attention heads go.")],
+) -> None:
+    """Make the weights that a config starts from faster: fewer attention heads, ReLU for GELU, and layers that learn to do with them."""
+    _needs_extra()
+    from kg.train.config import Config
+    from kg.train.prune import prune as run
+    from kg.train.together import place
+
+    _log(loud=place()[0] == 0)
+    run(Config.read(config), heads, output)
+
+
+@app.command()
 def linear(
     what: Annotated[str, typer.Argument(metavar="roles|relations", help="What the model decides.")],
     lang: Annotated[str, typer.Argument(metavar="en|zh", help="The language that it reads.")],

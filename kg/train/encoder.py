@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,21 +22,28 @@ from torch.nn import functional as F  # noqa: N812
 SHAPES = 8
 #: The files of an encoder: its sizes and its published weights (the tokenizer is :mod:`kg.extract.neural.pieces`').
 SIZES, PUBLISHED = "config.json", "model.safetensors"
+#: What stands between the two products of a feed-forward layer.
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"gelu": F.gelu, "relu": F.relu}
 
 
 @dataclass(frozen=True)
 class EncoderConfig:
-    """Sizes of an encoder, as in the ``config.json`` beside its weights."""
+    """Sizes of an encoder, as in the ``config.json`` beside its weights.
+
+    ``heads`` are those of each layer, ``head`` the width of one: a layer that lost some (:mod:`kg.train.prune`) attends in
+    fewer dimensions than it reads and writes. ``activation`` is ``gelu`` or ``relu``.
+    """
 
     kind: str
     vocab: int
     width: int
-    layers: int
-    heads: int
+    heads: tuple[int, ...]
+    head: int
     inner: int
     positions: int
     position_offset: int
     eps: float
+    activation: str = "gelu"
 
     @classmethod
     def read(cls, folder: Path) -> EncoderConfig:
@@ -44,47 +52,51 @@ class EncoderConfig:
         kind = raw["model_type"]
         if kind not in {"bert", "mpnet"}:
             raise ValueError(f"model_type {kind}")
+        if raw.get("hidden_act", "gelu") not in ACTIVATIONS:
+            raise ValueError(f"hidden_act {raw['hidden_act']}")
         return cls(
             kind=kind,
             vocab=raw["vocab_size"],
             width=raw["hidden_size"],
-            layers=raw["num_hidden_layers"],
-            heads=raw["num_attention_heads"],
+            heads=(raw["num_attention_heads"],) * raw["num_hidden_layers"],
+            head=raw["hidden_size"] // raw["num_attention_heads"],
             inner=raw["intermediate_size"],
             positions=raw["max_position_embeddings"],
             position_offset=2 if kind == "mpnet" else 0,
             eps=raw["layer_norm_eps"],
+            activation=raw.get("hidden_act", "gelu"),
         )
 
 
 class Layer(nn.Module):
     """One post-norm transformer layer; ``bias`` is added to the attention scores."""
 
-    def __init__(self, config: EncoderConfig, dropout: float) -> None:
+    def __init__(self, config: EncoderConfig, heads: int, dropout: float) -> None:
         super().__init__()
-        d = config.width
-        self.heads = config.heads
-        self.query, self.key, self.value, self.out = (nn.Linear(d, d) for _ in range(4))
+        d, self.heads, self.head = config.width, heads, config.head
+        self.query, self.key, self.value = (nn.Linear(d, heads * self.head) for _ in range(3))
+        self.out = nn.Linear(heads * self.head, d)
         self.norm1 = nn.LayerNorm(d, config.eps)
         self.inner, self.outer = nn.Linear(d, config.inner), nn.Linear(config.inner, d)
         self.norm2 = nn.LayerNorm(d, config.eps)
         self.dropout = nn.Dropout(dropout)
+        self.activation = ACTIVATIONS[config.activation]
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        b, t, d = x.shape
+        b, t, _ = x.shape
 
         def split(y: Tensor) -> Tensor:
-            return y.view(b, t, self.heads, d // self.heads).transpose(1, 2)
+            return y.view(b, t, self.heads, self.head).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         if torch.jit.is_tracing():  # for export: the steps that onnxruntime knows how to fuse
-            scores = q @ k.transpose(2, 3) / math.sqrt(d // self.heads) + bias
+            scores = q @ k.transpose(2, 3) / math.sqrt(self.head) + bias
             mixed = scores.softmax(-1) @ v
         else:  # the fused kernel: no attention dropout, but a third of the time
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
-        mixed = mixed.transpose(1, 2).reshape(b, t, d)
+        mixed = mixed.transpose(1, 2).reshape(b, t, self.heads * self.head)
         x = self.norm1(x + self.dropout(self.out(mixed)))
-        return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+        return self.norm2(x + self.dropout(self.outer(self.activation(self.inner(x)))))
 
 
 class Encoder(nn.Module):
@@ -99,12 +111,16 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(config.width, config.eps)
         self.dropout = nn.Dropout(dropout)
-        self.stack = nn.ModuleList(Layer(config, dropout) for _ in range(config.layers))
+        self.stack = nn.ModuleList(Layer(config, heads, dropout) for heads in config.heads)
         if config.kind == "mpnet":
-            self.relative = nn.Embedding(32, config.heads)
+            self.relative = nn.Embedding(32, config.heads[0])
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """``ids``, ``shapes``, ``mask``: [batch, tokens] of int64; mask is 1 on tokens. Returns [batch, tokens, width]."""
+        return self.layers(ids, shapes, mask)[-1]
+
+    def layers(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
+        """What each layer gives, of the same inputs."""
         t = ids.shape[1]
         place = torch.arange(t, device=ids.device) + self.config.position_offset
         x = self.words(ids) + self.places(place)[None] + self.shapes(shapes)
@@ -112,9 +128,11 @@ class Encoder(nn.Module):
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         if self.config.kind == "mpnet":
             bias = bias + self.relative(relative_buckets(t)).permute(2, 0, 1)[None]
+        given: list[Tensor] = []
         for layer in self.stack:
             x = layer(x, bias)
-        return x
+            given.append(x)
+        return given
 
     def load_published(self, folder: Path) -> None:
         """Take the published weights from ``folder/model.safetensors``; raises on a name that is missing."""

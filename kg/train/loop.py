@@ -100,6 +100,11 @@ WEIGHTS = {
 }
 
 
+def weighted(losses: dict[str, Tensor]) -> Tensor:
+    """The sum of the losses of :func:`loss_of`, each as much as it counts."""
+    return sum((WEIGHTS[k] * v for k, v in losses.items()), torch.zeros(()))
+
+
 def epoch_of(config: Config, corpora: dict[str, list[Example]], rng: random.Random) -> list[Example]:
     """The examples of one epoch: each corpus as often as its weight says (1.5: all, and a half drawn anew)."""
     out: list[Example] = []
@@ -182,8 +187,7 @@ def one_epoch(
     sums: dict[str, list[float]] = {}
     for step, batch in enumerate(share(list(batches(examples, config.budget, rng))), 1):
         losses = loss_of(network, batch, rng, bfloat16=config.bfloat16)
-        loss = sum((WEIGHTS[k] * v for k, v in losses.items()), torch.zeros(()))
-        loss.backward()
+        weighted(losses).backward()
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
         if math.isfinite(float(norm)):
             optimizer.step()

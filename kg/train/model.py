@@ -179,6 +179,7 @@ class Network(nn.Module):
     ) -> None:
         super().__init__()
         d = config.width
+        self.inner = inner
         self.encoder = Encoder(config, dropout)
         self.span = SpanHead(d, inner, dropout)
         self.context = MentionContext(inner, dropout)
@@ -194,19 +195,22 @@ class Network(nn.Module):
         )
 
     def read(self, ids: Tensor, shapes: Tensor, mask: Tensor, *, bfloat16: bool = False) -> Tensor:
-        """The encoder's vectors [batch, pieces, width], in float32; with ``bfloat16`` the encoder alone computes in it.
+        """The encoder's vectors [batch, pieces, width]: what its last layer gives (:meth:`layers`)."""
+        return self.layers(ids, shapes, mask, bfloat16=bfloat16)[-1]
+
+    def layers(self, ids: Tensor, shapes: Tensor, mask: Tensor, *, bfloat16: bool = False) -> list[Tensor]:
+        """What each layer of the encoder gives, in float32; with ``bfloat16`` the encoder alone computes in it.
 
         Kernels for bfloat16 are made anew for each size of input. The heads' sizes differ in every batch, and they are
         cheap: they stay in float32. The encoder's lengths are rounded up, so that few sizes occur.
         """
         if not bfloat16:
-            hidden: Tensor = self.encoder(ids, shapes, mask)
-            return hidden
+            return self.encoder.layers(ids, shapes, mask)
         length = ids.shape[1]
         more = (0, -length % ROUND)
         with torch.autocast("cpu", torch.bfloat16):
-            hidden = self.encoder(F.pad(ids, more), F.pad(shapes, more), F.pad(mask, more))
-        return hidden[:, :length].float()
+            given = self.encoder.layers(F.pad(ids, more), F.pad(shapes, more), F.pad(mask, more))
+        return [vectors[:, :length].float() for vectors in given]
 
     def classify(
         self, scheme: str, hidden: Tensor, edges: Tensor, row: Tensor, first: Tensor, last: Tensor

@@ -45,12 +45,14 @@ class Graph:
 
     def layers(self) -> int:
         """How many layers the encoder has."""
-        return sum(k.startswith("Attention_") and k.endswith("_qkv_bias") for k in self.raw)
+        return len(self.attribute("QAttention", "num_heads"))
 
-    def attribute(self, kind: str, name: str) -> float:
-        """An attribute of the first operation of a kind."""
-        node = next(node for node in self.model.graph.node if node.op_type == kind)
-        return next(float(onnx.helper.get_attribute_value(a)) for a in node.attribute if a.name == name)
+    def attribute(self, kind: str, name: str) -> list[float]:
+        """An attribute of all operations of a kind, in the order of the graph."""
+        nodes = (node for node in self.model.graph.node if node.op_type == kind)
+        return [
+            float(onnx.helper.get_attribute_value(a)) for n in nodes for a in n.attribute if a.name == name
+        ]
 
     def plain(self) -> dict[str, Tensor]:
         """What was never quantised and kept its name."""
@@ -71,20 +73,22 @@ def recover(folder: Path) -> dict[str, Tensor]:
 
 
 def sizes(folder: Path) -> EncoderConfig:
-    """The sizes of the encoder that ships in a folder. Raises ``KeyError`` or ``StopIteration`` on another layout."""
+    """The sizes of the encoder that ships in a folder. Raises ``KeyError`` or ``IndexError`` on another layout."""
     graph = Graph(folder / ENCODER)
+    heads = tuple(map(int, graph.attribute("QAttention", "num_heads")))
     plain, vocab = graph.plain(), graph.raw["encoder.words.rows"].shape
     positions, inner = plain["encoder.places.weight"].shape[0], plain["encoder.stack.0.inner.bias"].shape[0]
     return EncoderConfig(
         kind="bert",
         vocab=vocab[0],
         width=vocab[1],
-        layers=graph.layers(),
-        heads=int(graph.attribute("QAttention", "num_heads")),
+        heads=heads,
+        head=graph.raw["Attention_0_qkv_bias"].size // (3 * heads[0]),
         inner=inner,
         positions=positions,
         position_offset=0,
-        eps=float(graph.attribute("LayerNormalization", "epsilon")),
+        eps=graph.attribute("LayerNormalization", "epsilon")[0],
+        activation="relu" if any(node.op_type == "Relu" for node in graph.model.graph.node) else "gelu",
     )
 
 

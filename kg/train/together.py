@@ -38,11 +38,16 @@ def share(items: Sequence[T]) -> list[T]:
 
 def meet(parts: Iterable[nn.Parameter | Tensor]) -> None:
     """Replace trained weights by their mean over all processes."""
-    _, size = join()
-    if size == 1:
-        return
     with torch.no_grad():
         for part in parts:
             if part.requires_grad:
-                dist.all_reduce(part.data)
-                part.data.div_(size)
+                mean(part.data)
+
+
+def mean(values: Tensor) -> Tensor:
+    """``values``, which are replaced by their mean over all processes."""
+    _, size = join()
+    if size > 1:
+        dist.all_reduce(values)
+        values.div_(size)
+    return values
