@@ -148,16 +148,21 @@ def average(
 def prune(
     config: ConfigArgument,
     output: Annotated[Path, typer.Argument(metavar="OUT", help="The folder of weights to write.")],
-    heads: Annotated[int, typer.Option("--heads", min=0, help="How many attention heads go.")],
+    heads: Annotated[int, typer.Option("--heads", min=0, help="How many attention heads go.")] = 0,
+    units: Annotated[int, typer.Option("--units", min=0, help="How many feed-forward units go.")] = 0,
+    like: Annotated[
+        Path | None,
+        typer.Option("--like", help="The folder of weights whose layers are followed, if not the start."),
+    ] = None,
 ) -> None:
-    """Make the weights that a config starts from faster: fewer attention heads, ReLU for GELU, and layers that learn to do with them."""
+    """Make the weights that a config starts from faster: fewer heads and units, ReLU for GELU, and layers that learn to do with them."""
     _needs_extra()
     from kg.train.config import Config
     from kg.train.prune import prune as run
     from kg.train.together import place
 
     _log(loud=place()[0] == 0)
-    run(Config.read(config), heads, output)
+    run(Config.read(config), heads, units, output, like)
 
 
 @app.command()

@@ -30,8 +30,8 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"gelu": F.gelu, "relu": F.
 class EncoderConfig:
     """Sizes of an encoder, as in the ``config.json`` beside its weights.
 
-    ``heads`` are those of each layer, ``head`` the width of one: a layer that lost some (:mod:`kg.train.prune`) attends in
-    fewer dimensions than it reads and writes. ``activation`` is ``gelu`` or ``relu``.
+    ``heads`` are those of each layer, ``head`` the width of one, and ``inner`` the units of each feed-forward network: layers
+    that lost some (:mod:`kg.train.prune`) differ. ``activation`` is ``gelu`` or ``relu``.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class EncoderConfig:
     width: int
     heads: tuple[int, ...]
     head: int
-    inner: int
+    inner: tuple[int, ...]
     positions: int
     position_offset: int
     eps: float
@@ -60,7 +60,7 @@ class EncoderConfig:
             width=raw["hidden_size"],
             heads=(raw["num_attention_heads"],) * raw["num_hidden_layers"],
             head=raw["hidden_size"] // raw["num_attention_heads"],
-            inner=raw["intermediate_size"],
+            inner=(raw["intermediate_size"],) * raw["num_hidden_layers"],
             positions=raw["max_position_embeddings"],
             position_offset=2 if kind == "mpnet" else 0,
             eps=raw["layer_norm_eps"],
@@ -71,13 +71,14 @@ class EncoderConfig:
 class Layer(nn.Module):
     """One post-norm transformer layer; ``bias`` is added to the attention scores."""
 
-    def __init__(self, config: EncoderConfig, heads: int, dropout: float) -> None:
+    def __init__(self, config: EncoderConfig, number: int, dropout: float) -> None:
         super().__init__()
-        d, self.heads, self.head = config.width, heads, config.head
+        d, self.head = config.width, config.head
+        self.heads = heads = config.heads[number]
         self.query, self.key, self.value = (nn.Linear(d, heads * self.head) for _ in range(3))
         self.out = nn.Linear(heads * self.head, d)
         self.norm1 = nn.LayerNorm(d, config.eps)
-        self.inner, self.outer = nn.Linear(d, config.inner), nn.Linear(config.inner, d)
+        self.inner, self.outer = nn.Linear(d, config.inner[number]), nn.Linear(config.inner[number], d)
         self.norm2 = nn.LayerNorm(d, config.eps)
         self.dropout = nn.Dropout(dropout)
         self.activation = ACTIVATIONS[config.activation]
@@ -111,7 +112,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(config.width, config.eps)
         self.dropout = nn.Dropout(dropout)
-        self.stack = nn.ModuleList(Layer(config, heads, dropout) for heads in config.heads)
+        self.stack = nn.ModuleList(Layer(config, n, dropout) for n in range(len(config.heads)))
         if config.kind == "mpnet":
             self.relative = nn.Embedding(32, config.heads[0])
 

@@ -1,8 +1,8 @@
-"""A faster encoder: heads that hardly matter are taken out, GELU becomes ReLU, and the layers learn to say what they said before.
+"""A faster encoder: what hardly matters is taken out, GELU becomes ReLU, and the layers learn to say what they said before.
 
-Most attention heads of a trained transformer can go (Michel et al. 2019, arXiv:1905.10650). What a head is worth is how much
-the loss on gold would change without it, to first order, as there. Heads go in rounds, since what one is worth depends on those
-that are left. ReLU takes a sixth of the time of GELU, and a trained transformer gets used to it soon (Mirzadeh et al. 2023,
+Most attention heads of a trained transformer can go (Michel et al. 2019, arXiv:1905.10650), and some units of its feed-forward
+networks (Molchanov et al. 2017, arXiv:1611.06440). What a head or unit is worth is how much the loss on gold would change without
+it, to first order, as there. They go in rounds, since what one is worth depends on those that are left. ReLU takes a sixth of the time of GELU, and a trained transformer gets used to it soon (Mirzadeh et al. 2023,
 arXiv:2310.04564). Then each layer is taught, without any label, to give the vectors of the layer that it comes from (FitNets:
 Romero et al. 2015, arXiv:1412.6550): far less is left to mend for training on gold.
 """
@@ -17,10 +17,12 @@ import random
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from kg.errors import UsageError
@@ -40,37 +42,52 @@ from kg.train.together import join, mean, meet, share
 log = logging.getLogger("kg.train")
 #: Rounds in which heads go, and batches that each looks at.
 ROUNDS, LOOKED_AT = 5, 60
+#: Units stay in blocks of so many, which the products of matrices like.
+BLOCK = 32
 #: The highest learning rate of the layers that follow their elders, and the steps until it is reached; they drop nothing out.
 RATE, WARM = 6e-4, 50
 
 
-def prune(config: Config, remove: int, out: Path) -> None:
-    """Write the weights that a config starts from into ``out``, with fewer heads and ReLU: a folder to train on from.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Something of each attention head, and of each feed-forward unit, of each layer."""
+
+    heads: list[list[Any]]
+    units: list[list[Any]]
+
+
+def prune(config: Config, heads: int, units: int, out: Path, like: Path | None = None) -> None:
+    """Write the weights that a config starts from into ``out``, smaller and with ReLU: a folder to train on from.
 
     Args:
-        config: its ``start`` is a folder of weights as they ship; its corpora tell which heads matter, and ``epochs`` of them
+        config: its ``start`` is a folder of weights as they ship; its corpora tell what matters, and ``epochs`` of them
             are read by the layers that follow.
-        remove: how many heads go, over all layers; each keeps one at least.
+        heads: how many attention heads go, over all layers; each keeps one at least.
+        units: how many feed-forward units go at most, over all layers; each keeps a block of them at least.
         out: the folder to write.
+        like: the folder of weights whose layers are followed, if not ``start``, which may be pruned already.
 
     Raises:
-        UsageError: ``start`` is no such folder, more heads are to go than can, or a file is missing.
+        UsageError: ``start`` is no such folder, more is to go than can, or a file is missing.
     """
     if config.start is None or not (config.start / ENCODER).exists():
         raise UsageError(f"{config.source}: start: pruning needs a folder of weights as they ship")
     torch.set_num_threads(config.threads)
     rank, _ = join()
-    full = build(config).eval()
-    heads = full.encoder.config.heads
-    if not 0 <= remove <= sum(heads) - len(heads):
-        raise UsageError(
-            f"train prune: {remove} heads cannot go: {sum(heads)} are there, {len(heads)} must stay"
-        )
+    whole = build(config).eval()
+    sizes = whole.encoder.config
+    for what, going, there, least in (
+        ("heads", heads, sum(sizes.heads), len(sizes.heads)),
+        ("units", units, sum(sizes.inner), BLOCK * len(sizes.inner)),
+    ):
+        if not 0 <= going <= max(0, there - least):
+            raise UsageError(f"train prune: {going} {what} cannot go: {there} are there, {least} must stay")
     read = corpora(config, tokenizer_of(config))
-    kept = worth_keeping(full, config, read, remove)
-    log.info("heads kept in each layer: %s", kept)
-    small = with_heads(full, kept)
-    follow(small, full, config, read)
+    kept = worth_keeping(whole, config, read, heads, units)
+    log.info("heads kept in each layer: %s; units: %s", kept.heads, [len(row) for row in kept.units])
+    small = with_only(whole, kept)
+    elder = build(dataclasses.replace(config, encoder=like, start=like)).eval() if like else whole
+    follow(small, elder, config, read)
     if rank:
         return
     export(small, [s for s in SHIPPED if s in config.schemes], out)
@@ -80,67 +97,95 @@ def prune(config: Config, remove: int, out: Path) -> None:
 
 
 def worth_keeping(
-    network: Network, config: Config, read: dict[str, list[Example]], remove: int
-) -> list[list[int]]:
-    """The heads of each layer that are left when the ``remove`` least worth have gone."""
+    network: Network, config: Config, read: dict[str, list[Example]], heads: int, units: int
+) -> Parts:
+    """The heads and units (indices) of each layer that are left when so many, the least worth, have gone."""
     rng = random.Random(config.seed)
     epoch = list(batches(epoch_of(config, read, rng), config.budget, rng))
-    kept = [list(range(n)) for n in network.encoder.config.heads]
-    for n in range(ROUNDS):
+    sizes = network.encoder.config
+    kept = Parts([list(range(n)) for n in sizes.heads], [list(range(n)) for n in sizes.inner])
+    for n in range(1, ROUNDS + 1):
         worth = worth_of(network, kept, rng.sample(epoch, min(LOOKED_AT, len(epoch))), config)
-        ranked = sorted((worth[n][h], n, h) for n, heads in enumerate(kept) for h in heads)
-        going = remove * (n + 1) // ROUNDS - remove * n // ROUNDS
-        for _, layer, head in ranked:
-            if going and len(kept[layer]) > 1:
-                kept[layer].remove(head)
-                going -= 1
+        kept = Parts(
+            best(worth.heads, kept.heads, sum(sizes.heads) - heads * n // ROUNDS, 1),
+            best(worth.units, kept.units, sum(sizes.inner) - units * n // ROUNDS, BLOCK),
+        )
     return kept
 
 
-def worth_of(
-    network: Network, kept: Sequence[Sequence[int]], looked_at: Sequence[Sequence[Example]], config: Config
-) -> list[list[float]]:
-    """For each layer its heads' worth: how much the loss hangs on what each gives if only the ``kept`` ones give anything."""
-    layers, width = network.encoder.stack, network.encoder.config.head
-    worth = torch.zeros(len(layers), max(layer.heads for layer in layers))
-    given: dict[int, Tensor] = {}
-    hooks = []
-    for n, (layer, heads) in enumerate(zip(layers, kept, strict=True)):
-        stays = torch.zeros(layer.heads, width)
-        stays[list(heads)] = 1
+def best(
+    worth: Sequence[Sequence[float]], kept: Sequence[Sequence[int]], number: int, block: int
+) -> list[list[int]]:
+    """Of what is kept of each layer the ``number`` worth most in all, each layer's best ``block`` among them, and what fills its last block."""
+    ranked: list[tuple[bool, float, int, int]] = []
+    for n, parts in enumerate(kept):
+        order = sorted(parts, key=lambda part: -worth[n][part])
+        ranked += [(place >= block, -worth[n][part], n, part) for place, part in enumerate(order)]
+    left: list[list[int]] = [[] for _ in kept]
+    for place, (*_, n, part) in enumerate(sorted(ranked)):
+        if place < number or len(left[n]) % block:
+            left[n].append(part)
+    return [sorted(parts) for parts in left]
 
-        def silence(_: object, args: tuple[Tensor], n: int = n, stays: Tensor = stays) -> tuple[Tensor]:
-            given[n] = args[0] * stays.flatten().to(args[0].dtype)
-            given[n].retain_grad()
-            return (given[n],)
 
-        hooks.append(layer.out.register_forward_pre_hook(silence))
+def worth_of(network: Network, kept: Parts, looked_at: Sequence[Sequence[Example]], config: Config) -> Parts:
+    """What each head and unit is worth: how much the loss hangs on what it gives if only the ``kept`` ones give anything."""
+    layers = network.encoder.stack
+    gates = [Gate(layer.out, layer.head, heads) for layer, heads in zip(layers, kept.heads, strict=True)]
+    gates += [Gate(layer.outer, 1, units) for layer, units in zip(layers, kept.units, strict=True)]
     for n, batch in enumerate(share(looked_at)):
         weighted(loss_of(network, batch, random.Random(n), bfloat16=config.bfloat16)).backward()
         network.zero_grad(set_to_none=True)
-        for layer, x in given.items():
-            assert x.grad is not None
-            by_head = (x.detach() * x.grad).float().unflatten(2, (-1, width))
-            worth[layer, : by_head.shape[2]] += by_head.sum((1, 3)).abs().sum(0)  # of each text by itself
-    for hook in hooks:
-        hook.remove()
-    return mean(worth).tolist()
+        for gate in gates:
+            gate.count()
+    worth = [gate.close() for gate in gates]
+    return Parts(worth[: len(layers)], worth[len(layers) :])
 
 
-def with_heads(network: Network, kept: Sequence[Sequence[int]]) -> Network:
-    """The same network with only the heads that are kept, and ReLU."""
+class Gate:
+    """Before a product of matrices: lets only the ``kept`` parts of its input through, and counts what they are worth."""
+
+    def __init__(self, product: nn.Linear, width: int, kept: Sequence[int]) -> None:
+        self.width = width
+        self.stays = torch.zeros(product.in_features // width, width)
+        self.stays[list(kept)] = 1
+        self.worth = torch.zeros(len(self.stays))
+        self.hook = product.register_forward_pre_hook(self.let)
+
+    def let(self, _: object, given: tuple[Tensor]) -> tuple[Tensor]:
+        self.through = given[0] * self.stays.flatten().to(given[0].dtype)
+        self.through.retain_grad()
+        return (self.through,)
+
+    def count(self) -> None:
+        """Add how much the loss of each text hangs on each part, to first order."""
+        assert self.through.grad is not None
+        change = (self.through.detach() * self.through.grad).float().sum(1)
+        self.worth += change.unflatten(1, (-1, self.width)).sum(2).abs().sum(0)
+
+    def close(self) -> list[float]:
+        """Take the gate away; what each part is worth, as all processes saw it."""
+        self.hook.remove()
+        worth: list[float] = mean(self.worth).tolist()
+        return worth
+
+
+def with_only(network: Network, kept: Parts) -> Network:
+    """The same network with only the heads and units that are kept, and ReLU."""
     old = network.encoder.config
-    sizes = dataclasses.replace(old, heads=tuple(map(len, kept)), activation="relu")
+    sizes = dataclasses.replace(
+        old, heads=tuple(map(len, kept.heads)), inner=tuple(map(len, kept.units)), activation="relu"
+    )
     small = Network(sizes, tuple(SCHEMES[s] for s in network.types), network.inner, 0.0)
     state = network.state_dict()
-    for n, heads in enumerate(kept):
+    for n, (heads, units) in enumerate(zip(kept.heads, kept.units, strict=True)):
+        stem = f"encoder.stack.{n}"
         rows = torch.cat([torch.arange(h * old.head, (h + 1) * old.head) for h in heads])
-        for part in ("query", "key", "value"):
-            for kind in ("weight", "bias"):
-                name = f"encoder.stack.{n}.{part}.{kind}"
-                state[name] = state[name][rows]
-        name = f"encoder.stack.{n}.out.weight"
-        state[name] = state[name][:, rows]
+        for parts, into, out_of in ((rows, ("query", "key", "value"), "out"), (units, ("inner",), "outer")):
+            for name in into:
+                for kind in ("weight", "bias"):
+                    state[f"{stem}.{name}.{kind}"] = state[f"{stem}.{name}.{kind}"][parts]
+            state[f"{stem}.{out_of}.weight"] = state[f"{stem}.{out_of}.weight"][:, parts]
     small.load_state_dict(state)
     return small.eval()
 

@@ -75,17 +75,17 @@ def recover(folder: Path) -> dict[str, Tensor]:
 def sizes(folder: Path) -> EncoderConfig:
     """The sizes of the encoder that ships in a folder. Raises ``KeyError`` or ``IndexError`` on another layout."""
     graph = Graph(folder / ENCODER)
-    heads = tuple(map(int, graph.attribute("QAttention", "num_heads")))
     plain, vocab = graph.plain(), graph.raw["encoder.words.rows"].shape
-    positions, inner = plain["encoder.places.weight"].shape[0], plain["encoder.stack.0.inner.bias"].shape[0]
+    heads = tuple(map(int, graph.attribute("QAttention", "num_heads")))
+    inner = (plain[f"encoder.stack.{n}.inner.bias"].shape[0] for n in range(len(heads)))
     return EncoderConfig(
         kind="bert",
         vocab=vocab[0],
         width=vocab[1],
         heads=heads,
         head=graph.raw["Attention_0_qkv_bias"].size // (3 * heads[0]),
-        inner=inner,
-        positions=positions,
+        inner=tuple(inner),
+        positions=plain["encoder.places.weight"].shape[0],
         position_offset=0,
         eps=graph.attribute("LayerNormalization", "epsilon")[0],
         activation="relu" if any(node.op_type == "Relu" for node in graph.model.graph.node) else "gelu",

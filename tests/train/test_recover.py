@@ -22,7 +22,7 @@ def test_a_network_survives_its_export(tmp_path: Path, activation: str) -> None:
     from kg.train.schemes import SCHEMES
 
     torch.manual_seed(3)
-    small = EncoderConfig("bert", 120, 48, (4, 1, 3), 12, 96, 64, 0, 1e-12, activation)
+    small = EncoderConfig("bert", 120, 48, (4, 1, 3), 12, (96, 64, 96), 64, 0, 1e-12, activation)
     network = Network(small, (SCHEMES["own"], SCHEMES["scier"]), inner=32)
     with torch.no_grad():  # no two weights alike: the export would store equal ones once
         for weight in network.parameters():

@@ -120,7 +120,8 @@ def _find(stated: str, abstract: str) -> tuple[Quote, ...]:
 
 
 def _utf16(text: str) -> int:
-    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
+    """The length of a text as a browser counts it, in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _common_base(iris: list[str]) -> str:
