@@ -14,7 +14,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 import random
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,13 +29,12 @@ from kg.train.batch import batches, inputs
 from kg.train.checkpoint import build
 from kg.train.config import Config
 from kg.train.data import corpora, tokenizer_of
-from kg.train.export import export
 from kg.train.features import Example
 from kg.train.loop import MEET, epoch_of, loss_of, weighted
 from kg.train.model import Network
 from kg.train.recover import ENCODER
 from kg.train.schemes import SCHEMES
-from kg.train.ship import SHIPPED
+from kg.train.ship import prepare
 from kg.train.together import join, mean, meet, share
 
 log = logging.getLogger("kg.train")
@@ -57,7 +55,7 @@ class Parts:
 
 
 def prune(config: Config, heads: int, units: int, out: Path, like: Path | None = None) -> None:
-    """Write the weights that a config starts from into ``out``, smaller and with ReLU: a folder to train on from.
+    """Write the weights that a config starts from into ``out``, smaller, with ReLU, and calibrated anew: to ship, or to train on from.
 
     Args:
         config: its ``start`` is a folder of weights as they ship; its corpora tell what matters, and ``epochs`` of them
@@ -90,10 +88,7 @@ def prune(config: Config, heads: int, units: int, out: Path, like: Path | None =
     follow(small, elder, config, read)
     if rank:
         return
-    export(small, [s for s in SHIPPED if s in config.schemes], out)
-    for path in config.start.iterdir():
-        if path.suffix != ".onnx":
-            shutil.copy(path, out / path.name)
+    prepare(small, config, out)
 
 
 def worth_keeping(

@@ -1,4 +1,4 @@
-"""From a checkpoint to what ships: export it, calibrate it on held-out documents, log its scores."""
+"""From a network to what ships: export it, calibrate it on held-out documents, log its scores."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kg.train.corpora import read_scicn, read_scier
 from kg.train.data import SCICN_HELD, tuning
 from kg.train.export import export
 from kg.train.gold import read_own
+from kg.train.model import Network
 from kg.train.score import borders, score, strict
 
 log = logging.getLogger("kg.train")
@@ -39,9 +40,14 @@ def ship(config: Config, out: Path, test: Sequence[Path] = ()) -> None:
         UsageError: a file is missing.
         PaperkgError: a file is not of its form.
     """
+    prepare(trained(config), config, out, test)
+
+
+def prepare(network: Network, config: Config, out: Path, test: Sequence[Path] = ()) -> None:
+    """As :func:`ship`, of any network of a run."""
     torch.set_num_threads(1)
     schemes = [s for s in SHIPPED if s in config.schemes]
-    export(trained(config), schemes, out)
+    export(network, schemes, out)
     for name in (LATIN, WORDS):
         if (config.encoder / name).exists():
             shutil.copy(config.encoder / name, out / name)
