@@ -2,9 +2,9 @@
 
 Most attention heads of a trained transformer can go (Michel et al. 2019, arXiv:1905.10650), and some units of its feed-forward
 networks (Molchanov et al. 2017, arXiv:1611.06440). What a head or unit is worth is how much the loss on gold would change without
-it, to first order, as there. They go in rounds, since what one is worth depends on those that are left. ReLU takes a sixth of the time of GELU, and a trained transformer gets used to it soon (Mirzadeh et al. 2023,
-arXiv:2310.04564). Then each layer is taught, without any label, to give the vectors of the layer that it comes from (FitNets:
-Romero et al. 2015, arXiv:1412.6550): far less is left to mend for training on gold.
+it, to first order, as there. They go in rounds, since what one is worth depends on those that are left. ReLU takes a sixth of
+the time of GELU, and a trained transformer gets used to it soon (Mirzadeh et al. 2023, arXiv:2310.04564). What is left to mend
+after :mod:`kg.train.follow` is little.
 """
 
 # ruff: noqa: S311  (what is drawn here is the order of examples, no secret)
@@ -14,44 +14,49 @@ from __future__ import annotations
 import dataclasses
 import logging
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
 
 from kg.errors import UsageError
-from kg.train.batch import batches, inputs
+from kg.train.batch import batches
 from kg.train.checkpoint import build
 from kg.train.config import Config
 from kg.train.data import corpora, tokenizer_of
 from kg.train.features import Example
-from kg.train.loop import MEET, epoch_of, loss_of, weighted
+from kg.train.follow import follow
+from kg.train.loop import epoch_of, loss_of, weighted
 from kg.train.model import Network
 from kg.train.recover import ENCODER
 from kg.train.schemes import SCHEMES
 from kg.train.ship import prepare
-from kg.train.together import join, mean, meet, share
+from kg.train.together import join, mean, share
 
 log = logging.getLogger("kg.train")
 #: Rounds in which heads go, and batches that each looks at.
 ROUNDS, LOOKED_AT = 5, 60
 #: Units stay in blocks of so many, which the products of matrices like.
 BLOCK = 32
-#: The highest learning rate of the layers that follow their elders, and the steps until it is reached; they drop nothing out.
-RATE, WARM = 6e-4, 50
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Something of each attention head, and of each feed-forward unit, of each layer."""
+T = TypeVar("T")
 
-    heads: list[list[Any]]
-    units: list[list[Any]]
+
+@dataclass(frozen=True)
+class Parts(Generic[T]):
+    """A list a layer of something that its attention heads have, and its feed-forward units."""
+
+    heads: list[list[T]]
+    units: list[list[T]]
+
+
+#: Which heads and units are left, and what each is worth.
+Kept = Parts[int]
+Worth = Parts[float]
 
 
 def prune(config: Config, heads: int, units: int, out: Path, like: Path | None = None) -> None:
@@ -93,15 +98,15 @@ def prune(config: Config, heads: int, units: int, out: Path, like: Path | None =
 
 def worth_keeping(
     network: Network, config: Config, read: dict[str, list[Example]], heads: int, units: int
-) -> Parts:
+) -> Kept:
     """The heads and units (indices) of each layer that are left when so many, the least worth, have gone."""
     rng = random.Random(config.seed)
     epoch = list(batches(epoch_of(config, read, rng), config.budget, rng))
     sizes = network.encoder.config
-    kept = Parts([list(range(n)) for n in sizes.heads], [list(range(n)) for n in sizes.inner])
+    kept = Kept([list(range(n)) for n in sizes.heads], [list(range(n)) for n in sizes.inner])
     for n in range(1, ROUNDS + 1):
         worth = worth_of(network, kept, rng.sample(epoch, min(LOOKED_AT, len(epoch))), config)
-        kept = Parts(
+        kept = Kept(
             best(worth.heads, kept.heads, sum(sizes.heads) - heads * n // ROUNDS, 1),
             best(worth.units, kept.units, sum(sizes.inner) - units * n // ROUNDS, BLOCK),
         )
@@ -111,7 +116,10 @@ def worth_keeping(
 def best(
     worth: Sequence[Sequence[float]], kept: Sequence[Sequence[int]], number: int, block: int
 ) -> list[list[int]]:
-    """Of what is kept of each layer the ``number`` worth most in all, each layer's best ``block`` among them, and what fills its last block."""
+    """What is left of the parts that each layer keeps: the ``number`` worth most in all, each layer's best ``block`` among them.
+
+    What fills a layer's last block stays too.
+    """
     ranked: list[tuple[bool, float, int, int]] = []
     for n, parts in enumerate(kept):
         order = sorted(parts, key=lambda part: -worth[n][part])
@@ -123,7 +131,7 @@ def best(
     return [sorted(parts) for parts in left]
 
 
-def worth_of(network: Network, kept: Parts, looked_at: Sequence[Sequence[Example]], config: Config) -> Parts:
+def worth_of(network: Network, kept: Kept, looked_at: Sequence[Sequence[Example]], config: Config) -> Worth:
     """What each head and unit is worth: how much the loss hangs on what it gives if only the ``kept`` ones give anything."""
     layers = network.encoder.stack
     gates = [Gate(layer.out, layer.head, heads) for layer, heads in zip(layers, kept.heads, strict=True)]
@@ -134,7 +142,7 @@ def worth_of(network: Network, kept: Parts, looked_at: Sequence[Sequence[Example
         for gate in gates:
             gate.count()
     worth = [gate.close() for gate in gates]
-    return Parts(worth[: len(layers)], worth[len(layers) :])
+    return Worth(worth[: len(layers)], worth[len(layers) :])
 
 
 class Gate:
@@ -165,7 +173,7 @@ class Gate:
         return worth
 
 
-def with_only(network: Network, kept: Parts) -> Network:
+def with_only(network: Network, kept: Kept) -> Network:
     """The same network with only the heads and units that are kept, and ReLU."""
     old = network.encoder.config
     sizes = dataclasses.replace(
@@ -183,47 +191,3 @@ def with_only(network: Network, kept: Parts) -> Network:
             state[f"{stem}.{out_of}.weight"] = state[f"{stem}.{out_of}.weight"][:, parts]
     small.load_state_dict(state)
     return small.eval()
-
-
-def follow(small: Network, full: Network, config: Config, read: dict[str, list[Example]]) -> None:
-    """Teach the layers of ``small`` to give what those of ``full`` give; nothing else changes."""
-    small.requires_grad_(requires_grad=False)
-    small.encoder.stack.requires_grad_()
-    learned = list(small.encoder.stack.parameters())
-    optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.0, fused=True)
-    rngs = [random.Random(f"{config.seed}:{epoch}") for epoch in range(config.epochs)]
-    todo = [
-        batch
-        for rng in rngs
-        for batch in share(list(batches(epoch_of(config, read, rng), config.budget, rng)))
-    ]
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / WARM, max(0.02, 1 - step / len(todo)))
-    )
-    begun, pieces = time.monotonic(), 0
-    told: list[Tensor] = []
-    for step, batch in enumerate(todo, 1):
-        distance = apart(small, full, batch, bfloat16=config.bfloat16)
-        distance.sum().backward()
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        schedule.step()
-        if step % MEET == 0 or step == len(todo):
-            meet(learned)
-        pieces += sum(map(len, batch))
-        told.append(distance.detach())
-        if step % config.every == 0 or step == len(todo):
-            rate = pieces / (time.monotonic() - begun)
-            shown = " ".join(f"{x:.4f}" for x in torch.stack(told).mean(0).tolist())
-            log.info("step %d of %d: %.0f pieces/s; apart %s", step, len(todo), rate, shown)
-            told = []
-
-
-def apart(small: Network, full: Network, batch: Sequence[Example], *, bfloat16: bool) -> Tensor:
-    """How far the vectors of each layer are from those of the full network, as a share of their variance [layers]."""
-    x = inputs([e.pieces for e in batch])
-    with torch.no_grad():
-        old = full.layers(x.ids, x.shapes, x.mask, bfloat16=bfloat16)
-    new = small.layers(x.ids, x.shapes, x.mask, bfloat16=bfloat16)
-    real = x.mask.bool()
-    return torch.stack([F.mse_loss(b[real], a[real]) / a[real].var() for a, b in zip(old, new, strict=True)])

@@ -40,7 +40,7 @@ def read(network):
 
 
 def test_a_head_that_gives_nothing_goes_and_nothing_is_lost(started):
-    from kg.train.prune import Parts, with_only, worth_keeping
+    from kg.train.prune import Kept, with_only, worth_keeping
 
     told, full, examples = started
     width = full.encoder.config.head
@@ -51,11 +51,11 @@ def test_a_head_that_gives_nothing_goes_and_nothing_is_lost(started):
     assert kept.units == [list(range(48))] * 2
     small = with_only(full, kept)
     assert small.encoder.stack[1].query.weight.shape == (width, full.encoder.config.width)
-    every = with_only(full, Parts([[0, 1], [0, 1]], kept.units))
+    every = with_only(full, Kept([[0, 1], [0, 1]], kept.units))
     assert torch.allclose(read(small), read(every), atol=1e-5)
     with torch.no_grad():
         full.encoder.stack[0].out.weight[:, :width] = 0  # a head that gave something
-    assert not torch.allclose(read(with_only(full, Parts([[1], [1]], kept.units))), read(small), atol=1e-5)
+    assert not torch.allclose(read(with_only(full, Kept([[1], [1]], kept.units))), read(small), atol=1e-5)
 
 
 def test_units_that_give_nothing_go_and_blocks_are_filled(started):
@@ -70,11 +70,12 @@ def test_units_that_give_nothing_go_and_blocks_are_filled(started):
 
 
 def test_the_layers_learn_to_give_what_they_gave(started):
-    from kg.train.prune import Parts, apart, follow, with_only
+    from kg.train.follow import apart, follow
+    from kg.train.prune import Kept, with_only
 
     told, full, examples = started
     told = dataclasses.replace(told, epochs=40)
-    small = with_only(full, Parts([[0], [1]], [list(range(32))] * 2))
+    small = with_only(full, Kept([[0], [1]], [list(range(32))] * 2))
     batch = examples["own"][:8]
     heads = {k: v.clone() for k, v in small.state_dict().items() if not k.startswith("encoder.stack")}
     before = apart(small, full, batch, bfloat16=False)
