@@ -20,9 +20,16 @@ WEB_ADDRESS = rf"(?:https?://|www\.){_ADDRESS}+|(?a:\b[\w-]+)\.(?:com|org|io|edu
 _IRREGULAR = {
     "matrices": "matrix", "vertices": "vertex", "indices": "index", "analyses": "analysis", "hypotheses": "hypothesis", "bases": "basis",
     "corpora": "corpus", "criteria": "criterion", "phenomena": "phenomenon", "automata": "automaton", "stimuli": "stimulus", "axes": "axis",
+    "biases": "bias", "crises": "crisis", "diagnoses": "diagnosis", "prognoses": "prognosis", "prostheses": "prosthesis", "metastases": "metastasis",
+    "theses": "thesis", "syntheses": "synthesis", "lenses": "lens", "viruses": "virus", "statuses": "status", "gases": "gas", "loci": "locus", "nuclei": "nucleus",
+    "radii": "radius", "minima": "minimum", "maxima": "maximum", "optima": "optimum", "equilibria": "equilibrium", "spectra": "spectrum", "simplices": "simplex", "vortices": "vortex",
     # Of the words in -ics these are plurals; others (robotics, dynamics) are not.
     "metrics": "metric", "topics": "topic", "heuristics": "heuristic", "characteristics": "characteristic", "critics": "critic", "fabrics": "fabric",
 }  # fmt: skip
+# Bases of these are no basis.
+_STORES = frozenset({"knowledge", "data", "code", "rule", "belief", "case", "fact", "user"})
+# APIs, CPUs, KGs: without its capitals an acronym's plural may look like a word of its own.
+_ACRONYMS = re.compile(r"\b([A-Z]{2,}\d?)s(?=\W*$)")
 
 
 def has_cjk(text: str) -> bool:
@@ -46,15 +53,28 @@ def fold(name: str) -> str:
 
     >>> fold("Big-Bench") == fold("BIG bench"), fold("language models") == fold("Language Model")
     (True, True)
+    >>> fold("rates of convergence"), fold("knowledge bases"), fold("wavelet bases"), fold("APIs"), fold("test statistics")
+    ('rate of convergence', 'knowledge base', 'wavelet basis', 'api', 'test statistic')
     """
-    text = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
+    text = _ACRONYMS.sub(r"\1", unicodedata.normalize("NFKC", name)).casefold().replace("’", "'")
     text = _SEPARATORS.sub(" ", text).strip(" .,;:'\"“”()")
     if has_cjk(text):
         return text.replace(" ", "")
     words = text.split()
     if words:
-        words[-1] = singular(words[-1])
+        words[-1] = _singular_of(words)
+    if "of" in words[1:-1]:
+        head = words.index("of", 1)
+        words[head - 1] = singular(words[head - 1])
     return " ".join(words)
+
+
+def _singular_of(words: list[str]) -> str:
+    """The singular of a name's last word, where what stands before it tells more than the word."""
+    *before, last = words
+    if before and last == "statistics":  # a field by itself, numbers else
+        return "statistic"
+    return "base" if last == "bases" and before and before[-1] in _STORES else singular(last)
 
 
 def searchable(text: str) -> str:

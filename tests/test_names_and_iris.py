@@ -18,6 +18,8 @@ from kg.text import fold, has_cjk, label_lang, singular
     [
         ("Big-Bench", "BIG bench"), ("language models", "Language Model"), ("Alzheimer’s disease", "Alzheimer's disease"), ("fine‑tuning", "fine-tuning"),
         ("ＢＬＯＯＭ", "BLOOM"), ("语言 模型", "语言模型"), ("strategies", "strategy"), ("GPT-3", "gpt 3"),
+        ("rates of convergence", "rate of convergence"), ("knowledge bases", "knowledge base"), ("wavelet bases", "wavelet basis"), ("REST APIs", "REST API"),
+        ("inductive biases", "inductive bias"), ("test statistics", "test statistic"), ("local minima", "local minimum"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_name_fold_to_one_key(one, other):
@@ -26,7 +28,14 @@ def test_spellings_of_one_name_fold_to_one_key(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("GPT-3", "GPT-4"), ("loss", "los"), ("C*-frob", "C-frob"), ("bias", "bia"), ("语言", "语音")],
+    [
+        ("GPT-3", "GPT-4"),
+        ("loss", "los"),
+        ("C*-frob", "C-frob"),
+        ("bias", "bia"),
+        ("语言", "语音"),
+        ("statistics", "statistic"),
+    ],
 )
 def test_different_names_stay_different(one, other):
     assert fold(one) != fold(other)

@@ -14,6 +14,7 @@ from kg.resolve.curation import Curation
 from kg.resolve.expansion import Expansions
 from kg.resolve.spelling import respell
 from kg.terminology import Concept, Terminology
+from kg.text import fold, has_cjk
 from kg.types import Entity
 
 # A name's classes within one group differ by reading, not by thing ("feature extraction", task or method);
@@ -72,6 +73,8 @@ def _keys(
                 (c for name in sorted(entry.names) if (c := parted.find(name, supported=True)) is not None),
                 None,
             )
+        if concept is None:
+            concept = _ordinary(entry, parted)
         if concept is not None and not parted.left(entry.names, concept):
             concepts[concept.iri] = concept
             first.append((concept.iri, "terminology"))
@@ -133,6 +136,24 @@ def _groups(
             mine = min(together[key], key=lambda g: (-together[key][g], g))
         result.append(mine)
     return result
+
+
+def _ordinary(entry: Cluster, parted: Parted) -> Concept | None:
+    """The concept of an ordinary word that is a term in some texts ("recall", 推理), where a text names it as a thing of that kind.
+
+    An ambiguous label counts if it is written as words are, with no capital but the first. A Chinese one is often the name of several
+    things: only the preferred name of a concept counts.
+    """
+    if any(c.isupper() for surface in entry.surfaces for c in surface[1:]):
+        return None
+    group = _GROUPS[_class(entry.types)]
+    for name in entry.lasting:
+        concept = parted.find(name, supported=True)
+        if concept is None or _GROUPS[concept.type] != group:
+            continue
+        if not has_cjk(name) or any(x.kind == "pref" and fold(x.text) == name for x in concept.labels):
+            return concept
+    return None
 
 
 def _class(types: Counter[str]) -> str:

@@ -1,4 +1,4 @@
-"""English names that differ by a hyphen, a space or a British letter are one thing: "hyper-parameter", "sta- bility", "localisation".
+"""English names that differ by a hyphen, a space, a British letter or a word for a method are one thing: "hyper-parameter", "localisation".
 
 ``fold`` keeps the parts of a compound apart, since it is also how names are found in a text, where "over fit" may be two words. Between
 names that annotators or lists already took as names, the letters decide. Chinese is left as it is.
@@ -17,6 +17,8 @@ from kg.text import fold, has_cjk
 
 #: Fewer letters than this, without a digit among them, may be two words ("a t", "at").
 _LEAST = 6
+#: Last words that say the same: what one calls an approach another calls a method. Chinese has one word for the two.
+_SAME_HEADS = {"approach": "method", "capability": "ability"}
 #: British endings, and what they are in America. They need not make words, only the same letters of two spellings.
 _AMERICAN = tuple(
     (re.compile(british), american)
@@ -30,13 +32,18 @@ _AMERICAN = tuple(
 
 
 def letters(name: str) -> str:
-    """What is left of a folded name without its spaces, British endings made American; nothing of one too short or Chinese.
+    """What is left of a folded name without its spaces, British endings made American, an approach a method; nothing of one too short or Chinese.
 
     >>> letters(fold("Hyper-parameters")) == letters(fold("hyperparameter")), letters(fold("colour labelling"))
     (True, 'colorlabeling')
+    >>> letters(fold("Bayesian approaches")) == letters(fold("Bayesian method"))
+    True
     """
     if has_cjk(name):
         return ""
+    *before, last = name.split() or [""]
+    if before and last in _SAME_HEADS:
+        name = " ".join((*before, _SAME_HEADS[last]))
     for british, american in _AMERICAN:
         name = british.sub(american, name)
     squeezed = name.replace(" ", "")

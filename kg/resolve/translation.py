@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from kg.text import singular
@@ -114,6 +115,14 @@ class Translator:
                 ]
         return found
 
+    def in_order(self, chinese: str, english: str) -> int:
+        """How many pairs of parts stand in the same order in both names, less those that do not: 领域专家 is *domain expert*."""
+        parts, goal = units(chinese), words(english)
+        places = [
+            (start, bits) for start in range(len(parts)) for _, bits, _ in self._steps(parts, start, goal)
+        ]
+        return sum(1 if a < b else -1 for (i, a), (j, b) in combinations(places, 2) if i < j and not a & b)
+
     def vocabulary(self, chinese: str) -> frozenset[str]:
         """Every English word that some part of the name can stand for."""
         return frozenset(word for _, _, phrase in self._readings(chinese) for word in phrase)
@@ -158,13 +167,20 @@ class EnglishNames:
                 self._under[min(found, key=lambda word: (spread[word], word))].append((name, found))
 
     def best(self, chinese: str) -> str | None:
-        """The name that this one translates best, of equals the shortest; None if it translates none well enough."""
+        """The name that this one translates best, of equals the shortest, of such the one whose words stand in the same order; None if it translates none well enough."""
         vocabulary = self._translator.vocabulary(chinese)
-        rated = (
+        rated = [
             (self._translator.strength(chinese, name), -len(name), name)
             for word in vocabulary
             for name, content in self._under.get(word, ())
             if content <= vocabulary
+        ]
+        strength, size, name = max(rated, default=(0.0, 0, ""))
+        if strength < LEAST:
+            return None
+        equal = sorted(name for *rating, name in rated if rating == [strength, size])
+        return (
+            name
+            if len(equal) == 1
+            else max(equal, key=lambda name: (self._translator.in_order(chinese, name), name))
         )
-        strength, _, name = max(rated, default=(0.0, 0, ""))
-        return name if strength >= LEAST else None

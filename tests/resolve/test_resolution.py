@@ -73,6 +73,8 @@ class TestOneNode:
             ("frobnication behaviours", "frobnication behavior"),
             ("labelled frobs", "labeled frobs"),
             ("Frob-5", "Frob5"),
+            ("frobnication-based approaches", "frobnication-based method"),
+            ("frobnication capability", "frobnication abilities"),
             ("hyper-parameter", "hyperparameters"),  # the terminology has one of the two
         ],
     )
@@ -106,6 +108,23 @@ class TestOneNode:
         labels = {(label.text, label.kind) for label in item.links[0].entity.labels}
         assert labels == {("frobnication", "pref"), ("frobnica- tion", "hidden")}
         assert item.links[0].entity.key == "concept/frobnication"
+
+    def test_for_an_ordinary_word_that_a_text_names_as_what_it_is_as_a_term(self):
+        found = keys(
+            paper("a", ("agents", "Concept")),
+            paper("b", ("智能体", "Concept")),
+            paper("c", ("decision making", "Task")),
+            paper("d", ("决策", "Task")),
+        )
+        assert found["a"] == found["b"]
+        assert found["c"] == found["d"]
+
+    def test_for_a_chinese_name_and_of_two_that_it_translates_the_one_in_its_order(self):
+        found = keys(
+            paper("a", ("specific theory knowledge", "Concept"), ("theory specific knowledge", "Concept")),
+            paper("b", ("理论特定知识", "Concept"), ("特定理论知识", "Concept")),
+        )
+        assert found["b"] == found["a"][::-1]
 
     @pytest.mark.parametrize(
         ("english", "chinese"),
