@@ -139,21 +139,31 @@ def _groups(
 
 
 def _ordinary(entry: Cluster, parted: Parted) -> Concept | None:
-    """The concept of an ordinary word that is a term in some texts ("recall", 推理), where a text names it as a thing of that kind.
+    """The concept of an ordinary word that is a term in some texts ("recall", 推理), where a text names it as a thing of that class.
 
-    An ambiguous label counts if it is written as words are, with no capital but the first. A Chinese one is often the name of several
-    things: only the preferred name of a concept counts.
+    An ambiguous label counts if it is written as words are, with no capital but the first, and does not name what the paper brings. A
+    Chinese one is often the name of several things: only the preferred name of a concept counts.
     """
-    if any(c.isupper() for surface in entry.surfaces for c in surface[1:]):
+    if entry.introduced or any(c.isupper() for surface in entry.surfaces for c in surface[1:]):
         return None
-    group = _GROUPS[_class(entry.types)]
     for name in entry.lasting:
         concept = parted.find(name, supported=True)
-        if concept is None or _GROUPS[concept.type] != group:
+        if concept is None or not _may_be(_class(entry.types), concept.type):
             continue
-        if not has_cjk(name) or any(x.kind == "pref" and fold(x.text) == name for x in concept.labels):
+        labels = [label for label in concept.labels if fold(label.text) == name]
+        preferred = any(label.kind == "pref" for label in labels)
+        # Unity is no unity.
+        written_alike = any(label.text[:1].islower() for label in labels) or any(
+            surface[:1].isupper() for surface in entry.surfaces
+        )
+        if preferred if has_cjk(name) else written_alike:
             return concept
     return None
+
+
+def _may_be(kind: str, other: str) -> bool:
+    """Whether a thing read as of one class may be of another: any idea may be a concept."""
+    return kind == other or (other == "Concept" and _GROUPS[kind] == "idea")
 
 
 def _class(types: Counter[str]) -> str:

@@ -119,6 +119,13 @@ class TestOneNode:
         assert found["a"] == found["b"]
         assert found["c"] == found["d"]
 
+    def test_but_not_for_a_word_of_another_class_or_case_or_one_that_the_paper_claims(self):
+        listed = keys(paper("a", ("智能体", "Concept")))["a"]
+        own = replace(paper("a", ("agents", "Concept")), roles=(Role("introduces", 0, 0.9, 0, 6),))
+        assert keys(own)["a"] != listed
+        assert keys(paper("a", ("AGENT", "Concept")))["a"] != listed
+        assert keys(paper("a", ("agents", "Person")))["a"] != listed
+
     def test_for_a_chinese_name_and_of_two_that_it_translates_the_one_in_its_order(self):
         found = keys(
             paper("a", ("specific theory knowledge", "Concept"), ("theory specific knowledge", "Concept")),
