@@ -79,8 +79,8 @@ class TestTable:
             rows = list(csv.DictReader(lines))
         claims = ox.NamedNode(f"{KG}Claim")
         assert len(rows) == sum(1 for q in seeds.store.quads_for_pattern(None, None, claims))
-        row = next(r for r in rows if r["predicate"] == "trainedOn" and r["subject_label"] == "BLOOM")
-        assert row["object_label"] == "ROOTS"
+        said = ("BLOOM", "trainedOn", "ROOTS")
+        row = next(r for r in rows if (r["subject_label"], r["predicate"], r["object_label"]) == said)
         assert "trained on the ROOTS corpus" in row["quote"]
         assert 0 < float(row["confidence"]) <= 1
         # One paper says so, so all papers together are as sure as it is.

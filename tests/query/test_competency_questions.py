@@ -57,9 +57,6 @@ def test_something_was_evaluated_on_oasis_1(ask):
     assert column(ask("evaluated-on-oasis-1"), "name")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the learned model that ships does not relate the two in this machine translation"
-)
 def test_optimal_transport_features_were_evaluated_on_oasis_1(ask):
     answer = ask("evaluated-on-oasis-1")
     assert any("运输" in name or "optimal transport" in name.lower() for name in column(answer, "name"))
