@@ -80,7 +80,6 @@ _CUES: tuple[_Cue, ...] = (
     ),
     _Cue(re.compile(rf"(?:{_ZH_WE}[^。；]{{0,10}}?(?:研究|考虑|探讨|解决|分析|关注|探索|调查|讨论)了?|的(?:问题|任务)|专门研究了?|针对)"), "studies", 0.7, 40, re.compile(r"[。；]"), pick="all"),
 )  # fmt: skip
-_ENGLISH_CUES = tuple(cue for cue in _CUES if not has_cjk(cue.pattern.pattern))
 # A document that reports on a project, in so many words, contributes it: "This paper describes the aims of the ALT project".
 _REPORTS = re.compile(
     rf"{_WE}{_ADVERBS} (?:present|introduce|describe|outline|detail|summari[sz]e|report(?: on)?|give an overview of|provide an overview of)(?:s|ed|d)?\b"
@@ -157,12 +156,11 @@ def _cued(doc: Doc) -> list[Role]:
     mentions: list[Mention] = doc._.mentions
     found: list[Role] = []
     own_work_began = False
-    cues = _CUES if has_cjk(text_of(doc)) else _ENGLISH_CUES
     for start, end in sentence_spans(doc):
         text = text_of(doc)[start:end]
         own_work_began = own_work_began or _OWN_WORK.search(text) is not None
         inside = [(i, m) for i, m in enumerate(mentions) if start <= m.start and m.end <= end]
-        for cue in cues if inside else ():
+        for cue in _CUES:
             if cue.role == "uses" and not own_work_began:
                 continue
             for match in cue.pattern.finditer(text):

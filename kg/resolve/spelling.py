@@ -32,7 +32,9 @@ _AMERICAN = tuple(
 
 
 def letters(name: str) -> str:
-    """What is left of a folded name without its spaces, British endings made American, an approach a method; nothing of one too short or Chinese.
+    """What is left of a folded name without its spaces, British endings made American, an approach a method.
+
+    Nothing of one too short or Chinese.
 
     >>> letters(fold("Hyper-parameters")) == letters(fold("hyperparameter")), letters(fold("colour labelling"))
     (True, 'colorlabeling')

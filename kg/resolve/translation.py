@@ -167,7 +167,10 @@ class EnglishNames:
                 self._under[min(found, key=lambda word: (spread[word], word))].append((name, found))
 
     def best(self, chinese: str) -> str | None:
-        """The name that this one translates best, of equals the shortest, of such the one whose words stand in the same order; None if it translates none well enough."""
+        """The name that this one translates best; None if it translates none well enough.
+
+        Of equals it is the shortest, of such the one whose words stand in the same order.
+        """
         vocabulary = self._translator.vocabulary(chinese)
         rated = [
             (self._translator.strength(chinese, name), -len(name), name)
@@ -175,12 +178,8 @@ class EnglishNames:
             for name, content in self._under.get(word, ())
             if content <= vocabulary
         ]
-        strength, size, name = max(rated, default=(0.0, 0, ""))
+        strength, size, _ = max(rated, default=(0.0, 0, ""))
         if strength < LEAST:
             return None
-        equal = sorted(name for *rating, name in rated if rating == [strength, size])
-        return (
-            name
-            if len(equal) == 1
-            else max(equal, key=lambda name: (self._translator.in_order(chinese, name), name))
-        )
+        equal = [name for *rating, name in rated if rating == [strength, size]]
+        return max(equal, key=lambda name: (self._translator.in_order(chinese, name), name))

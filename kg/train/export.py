@@ -150,7 +150,8 @@ def write(
 def quantise(source: Path, out: Path) -> None:
     """Fuse what onnxruntime does better fused (attention, GELU), then weights to int8 with a scale a column.
 
-    How many heads a layer has is read off the graph. Its fused sum and layer norm is slower than the two apart: without it the encoder takes a fifth less time.
+    How many heads a layer has is read off the graph. Its fused sum and layer norm is slower than the two apart: without it the
+    encoder takes a fifth less time.
     """
     options = FusionOptions("bert")
     options.enable_skip_layer_norm = False

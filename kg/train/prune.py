@@ -91,9 +91,8 @@ def prune(config: Config, heads: int, units: int, out: Path, like: Path | None =
     small = with_only(whole, kept)
     elder = build(dataclasses.replace(config, encoder=like, start=like)).eval() if like else whole
     follow(small, elder, config, read)
-    if rank:
-        return
-    prepare(small, config, out)
+    if rank == 0:
+        prepare(small, config, out)
 
 
 def worth_keeping(
