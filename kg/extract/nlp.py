@@ -69,6 +69,7 @@ def pipeline(lang: Lang, settings: ExtractSettings) -> Language:
     configs: dict[str, dict[str, object]] = {
         "paperkg_terms": {"extra": list(settings.terms)},
         "paperkg_combine": {"min_score": settings.min_mention_score - EASIER[lang]},
+        "paperkg_learned_pairs": {"min_score": settings.min_relation_score - EASIER_RELATIONS[lang]},
     }
     for component in COMPONENTS:
         if ONLY.get(component, lang) != lang:

@@ -8,10 +8,9 @@ import re
 import pytest
 import spacy
 
-from kg.extract import judged_relations
-from kg.extract.judged_relations import WITNESSES, weigh_witnesses, witnessed
+from kg.extract.judged_relations import WITNESSES, Least, Witnesses, witnessed
 from kg.extract.logistic import read_weights
-from kg.extract.nlp import pipeline
+from kg.extract.nlp import EASIER_RELATIONS, pipeline
 from kg.extract.relations import find_relations, fits, names
 from kg.extract.sentences import mark_sentences
 from kg.settings import ExtractSettings
@@ -70,13 +69,21 @@ def test_each_pair_and_predicate_is_witnessed_once(doc):
 def test_a_relation_that_is_not_asked_about_could_not_have_counted(monkeypatch, lang):
     read = pipeline(lang, ExtractSettings())
     few = read(TEXTS[lang])
-    monkeypatch.setattr(judged_relations, "worth_asking", lambda _: 0.0)
+    monkeypatch.setattr(Least, "within_reach", lambda *_: True)
     every = read(TEXTS[lang])
     assert few._.relations == every._.relations
-    weights = read_weights(WITNESSES)[lang]
     monkeypatch.undo()
-    asked = witnessed(every, judged_relations.worth_asking(weights))
-    assert len(asked.predicates) < len(witnessed(every).predicates)
+    asked = witnessed(every, Least(0.05, read_weights(WITNESSES)[lang]))
+    assert 0 < len(asked.predicates) < len(witnessed(every).predicates)
+
+
+@pytest.mark.parametrize("lang", sorted(TEXTS))
+@pytest.mark.parametrize("least", [0.0, 0.1, 0.3, 0.6, 1.0])
+def test_a_least_score_keeps_what_reaches_it_as_it_is(lang, least):
+    every = pipeline(lang, ExtractSettings(min_relation_score=0.0))(TEXTS[lang])
+    some = pipeline(lang, ExtractSettings(min_relation_score=least))(TEXTS[lang])
+    easier = least - EASIER_RELATIONS[lang]
+    assert some._.relations == [r for r in every._.relations if r.score >= easier]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,7 @@ def test_what_is_called_by_a_name_or_tested_is_believed_though_the_models_see_no
     doc._.roles = [
         Role("introduces", i, 0.9, 0, 1) for i, m in enumerate(doc._.mentions) if m.text == "Zorbel"
     ]
-    nothing = weigh_witnesses(find_relations(mark_sentences(doc)))._.relations
+    nothing = Witnesses(0.05)(find_relations(mark_sentences(doc)))._.relations
     of = [m.text for m in doc._.mentions]
     found = [r for r in nothing if (of[r.subject], r.predicate, of[r.object]) == (subject, predicate, item)]
     assert [r.score >= ExtractSettings().min_relation_score for r in found] == [True]
