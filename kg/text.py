@@ -15,7 +15,7 @@ _CJK = re.compile(f"[{CJK}]")
 # What a web address is made of: Chinese text and its marks may follow it without a space.
 _ADDRESS = rf"[^\s<>\"“”{CJK}\u3000-\u303f\uff00-\uffef]"
 #: A web address in running text, for a regular expression.
-WEB_ADDRESS = rf"(?:https?://|www\.){_ADDRESS}+|(?a:\b[\w-]+)\.(?:com|org|io|edu|net)/{_ADDRESS}*"
+WEB_ADDRESS = rf"(?:https?://|www\.){_ADDRESS}+|(?a:\b[\w-]{{1,63}})\.(?:com|org|io|edu|net)/{_ADDRESS}*"
 
 _IRREGULAR = {
     "matrices": "matrix", "vertices": "vertex", "indices": "index", "analyses": "analysis", "hypotheses": "hypothesis", "bases": "basis",

@@ -16,8 +16,9 @@ from kg.extract.lexicon.heads import HEADS_ZH, head_type
 from kg.extract.notes import LISTED, Candidate, Definition, text_of
 from kg.text import CJK, has_cjk
 
-_BRACKET = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
-_SHORT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/&.+ ][A-Za-z0-9]+){0,3}['’]?s?")
+_BRACKET = re.compile(r"[(（]\s*+([^()（）\s][^()（）]{0,79}?)\s*+[)）]")
+# 3DGS and 2SLS begin with a digit.
+_SHORT = re.compile(r"(?:\d(?=[A-Za-z]))?[A-Za-z][A-Za-z0-9]*(?:[-/&.+ ][A-Za-z0-9]+){0,3}['’]?s?")
 _CITED = re.compile(r"\b(?:19|20)\d\d(?:\b|年)|et al|等人")
 # A bracket with examples or a list of things defines nothing.
 _EXAMPLES = re.compile(
@@ -44,6 +45,8 @@ _CALLED = re.compile(
     r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])"
 )
 _MAX_ZH_NAME = 24
+# A Latin name before a bracket, its long form included, is at most so many characters long.
+_MAX_NAME, _MAX_LONG_FORM = 40, 300
 _NO_LONG_FORM = re.compile(rf"[.;:()!?{CJK}\u3000-\u303f\uff00-\uffef]")
 
 
@@ -73,28 +76,32 @@ def find_definitions(doc: Doc) -> Doc:
 def _definitions(doc: Doc, bracket: int, inside: tuple[int, int]) -> list[Definition]:
     text = text_of(doc)
     parts = _parts(text, inside)
-    before_end = len(text[:bracket].rstrip())
+    before_end = bracket
+    while before_end and text[before_end - 1].isspace():
+        before_end -= 1
     if has_cjk(text[max(0, before_end - 1) : before_end]):
         return _chinese(doc, before_end, parts)
     found: list[Definition] = []
     for start, end in parts[:1]:
         short = text[start:end]
         if _is_short_form(short):
-            long = _long_form(text[:before_end], short)
+            begin = max(0, before_end - _MAX_LONG_FORM)
+            long = _long_form(text[begin:before_end], short)
             if long is not None:
-                found.append(Definition(long, (start, end)))
+                found.append(Definition((begin + long[0], begin + long[1]), (start, end)))
                 continue
-        # The other order, across scripts: MCG（马尔可夫编码游戏）.
-        named = re.search(r"[A-Za-z][\w-]*$", text[:before_end])
-        if named and _is_short_form(named[0]) and _is_chinese_name(short):
-            found.append(Definition((start, end), (named.start(), before_end)))
+        head = re.search(r"[A-Za-z][\w-]*$", text[max(0, before_end - _MAX_NAME) : before_end])
+        if not head or not _is_short_form(head[0]):
             continue
+        named = (before_end - len(head[0]), before_end)
+        # The other order, across scripts: MCG（马尔可夫编码游戏）.
+        if _is_chinese_name(short):
+            found.append(Definition((start, end), named))
         # The other order: RLHF (reinforcement learning from human feedback).
-        head = re.search(r"[A-Za-z][\w-]*$", text[:before_end])
-        if head and _is_short_form(head[0]) and head[0].upper() != head[0].lower().title() and " " in short:
+        elif head[0].upper() != head[0].lower().title() and " " in short:
             inner = _long_form(short, head[0])
             if inner is not None and inner[0] == 0 and _initials_share(short, head[0]) > 0.5:
-                found.append(Definition((start, end), (head.start(), before_end)))
+                found.append(Definition((start, end), named))
     return found
 
 
@@ -160,18 +167,11 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
     # A long form whose letters make the short one is Latin throughout, and stands in one clause.
     foreign = [match.end() for match in _NO_LONG_FORM.finditer(before, floor)]
     floor = max([floor, *foreign])
-    position, index = len(before) - 1, len(letters) - 1
-    while index >= 0:
-        while position >= floor and (
-            before[position].lower() != letters[index]
-            or (index == 0 and position > floor and before[position - 1].isalnum())
-        ):
-            position -= 1
-        if position < floor:
-            return None
-        position -= 1
-        index -= 1
-    start = position + 1
+    start = _by_initials(words, letters)
+    if start is None or start < floor:
+        start = _by_letters(before, letters, floor)
+    if start is None:
+        return None
     long = before[start:].rstrip(_QUOTES + ",")
     # The rest of the word list: a long form is longer than its short form and does not hold it.
     if (
@@ -181,6 +181,27 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
     ):
         return None
     return start, start + len(long)
+
+
+def _by_initials(words: list[re.Match[str]], letters: list[str]) -> int | None:
+    """Where the last words begin whose initials are just ``letters``: for SSL, self-supervised learning and no less."""
+    last = words[-len(letters) :]
+    return last[0].start() if len(letters) > 1 and [word[0][0].lower() for word in last] == letters else None
+
+
+def _by_letters(before: str, letters: list[str], floor: int) -> int | None:
+    """Where the text begins that holds ``letters`` in their order, the first of them at the start of a word."""
+    position = len(before)
+    for index in reversed(range(len(letters))):
+        position -= 1
+        while position >= floor and (
+            before[position].lower() != letters[index]
+            or (index == 0 and position > floor and before[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < floor:
+            return None
+    return position
 
 
 def _chinese(doc: Doc, end: int, parts: list[tuple[int, int]]) -> list[Definition]:

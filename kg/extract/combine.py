@@ -58,6 +58,8 @@ _SEEN = 0.4
 # What ends a term without being part of it: signs, and in Chinese "the problem of".
 _TAIL = re.compile(r"(?:(?<=[\u3400-\u9fff])的(?:问题|任务|挑战))?[\s\"'“”‘’`)）》,，.。;；:：]*$")
 _URL = re.compile(WEB_ADDRESS)
+# What joins another name to a defined one: rehearsal and knowledge distillation (KD).
+_LINKS = re.compile(r"\b(?:and|or|on)\b")
 
 
 class Combiner:
@@ -206,7 +208,11 @@ def _agreed(text: str, definition: Definition, candidates: Sequence[Candidate]) 
         if c.by == "learned"
         and c.score >= _SEEN
         and c.end == end
-        and (chinese or c.start < start or (c.start > start and text[c.start].casefold() == initial))
+        and (
+            chinese
+            or (c.start < start and not _LINKS.search(text, c.start, start))
+            or (c.start > start and text[c.start].casefold() == initial)
+        )
     ]
     if not seen:
         return definition

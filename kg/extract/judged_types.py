@@ -28,7 +28,9 @@ _ALIKE = 0.6
 # No probability is smaller than this.
 _FAINT = 1e-9
 # What stands between two members of a list.
-_LISTING = re.compile(r"\s*(?:[,;/、，]?\s*(?:and|or|and/or|as well as|和|与|及|以及|或|或者)|[,;/、，])\s*")
+_LISTING = re.compile(
+    r"\s*+(?:[,;/、，]?\s*+(?:and/or|and|or|as well as|和|与|及|以及|或者|或)|[,;/、，])\s*+"
+)
 _NAME = re.compile(r"[A-Z]")
 Belief = dict[str, float]
 

@@ -32,31 +32,31 @@ _PERSON = re.compile(
     r"(?<![A-Za-z0-9-])([A-Z][a-z]{2,}) (?:[A-Z]\. )?(?:van |von |de |der )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?![A-Za-z0-9-])"
 )
 _DATED = re.compile(
-    r"(?<![A-Za-z0-9-])((?:(?:IEEE|ACM|AAAI)[ /])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ -]?(?:19|20)\d\d(?: (?:[Ss]hared )?[Tt]ask \d+)?)(?![A-Za-z0-9-])"
+    r"(?<![A-Za-z0-9-])((?:(?:IEEE|ACM|AAAI)[ /])?[A-Z](?=[a-z]*[A-Z])[A-Za-z]*+[ -]?(?:19|20)\d\d(?: (?:[Ss]hared )?[Tt]ask \d+)?)(?![A-Za-z0-9-])"
 )
 _ORGANISATION = re.compile(
     r"(?<![A-Za-z0-9-])((?:University of [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"|(?!(?:The|At|In|From) )(?:[A-Z][A-Za-z]+ ){1,3}(?:University|Institute(?: of [A-Z][a-z]+)?|Laborator(?:y|ies)|Inc|Corporation|Foundation|Consortium))(?![A-Za-z0-9-])"
 )
 _CUE_EN = alternatives(CUE_NOUNS_EN)
-_AFTER_EN = re.compile(rf"\s+(?:[a-z-]+ )?({_CUE_EN})(?:s|es)?\b", re.IGNORECASE)
+_AFTER_EN = re.compile(rf"\s++(?:[a-z-]+ )?({_CUE_EN})(?:s|es)?\b", re.IGNORECASE)
 # "BERT模型", and across a list: "在 GSM8K、MATH-500 和 GPQA 等基准上".
 _AFTER_ZH = re.compile(
-    rf"(?:\s*(?:、|和|与|及|以及|，|,)\s*[A-Za-z][A-Za-z0-9 .-]*)*\s*(?:等(?:多个|主流|常用|公开|现有)?)?\s*(?:的)?(?:新型?|全新|新颖的?|高效|轻量级|大规模|开源)?({alternatives(CUE_NOUNS_ZH)})"
+    rf"(?:\s*+(?:、|和|与|及|以及|，|,)\s*+[A-Za-z][A-Za-z0-9.-]*+(?: ++[A-Za-z0-9.-]++)*+)*+\s*+(?:等(?:多个|主流|常用|公开|现有)?)?\s*+(?:的)?(?:新型?|全新|新颖的?|高效|轻量级|大规模|开源)?({alternatives(CUE_NOUNS_ZH)})"
 )
 _BEFORE_ZH = re.compile(
-    rf"({alternatives(CUE_NOUNS_ZH)})(?:\s*[（(]?\s*[，,]?\s*(?:如|例如|包括|比如|诸如|——)|\s*[-:：])?\s*(?:[A-Za-z][A-Za-z0-9.-]*\s*(?:、|和|与|,|，|及)\s*)*$"
+    rf"({alternatives(CUE_NOUNS_ZH)})(?:\s*+[（(]?\s*+[，,]?\s*+(?:如|例如|包括|比如|诸如|——)|\s*+[-:：])?\s*+(?:[A-Za-z][A-Za-z0-9.-]*+\s*+(?:、|和|与|,|，|及)\s*+)*+$"
 )
 _APPOSITION = re.compile(
-    rf"\s*(?:\([^)]*\))?\s*(?:,|—|–|:|\bis\b|\bare\b)\s+(?:the |our )?(?:an? |the )?((?:[\w'-]+ ){{0,8}}?)({_CUE_EN})s?\b",
+    rf"\s*+(?:\([^)]*\))?\s*+(?:,|—|–|:|\bis\b|\bare\b)\s++(?:the |our )?(?:an? |the )?((?:[\w'-]+ ){{0,8}}?)({_CUE_EN})s?\b",
     re.IGNORECASE,
 )
 # "BigBio一个由…数据集的社区库": of the nouns in the apposition the first tells.
 _APPOSITION_ZH = re.compile(
-    rf"\s*(?:[(（][^()（）]*[)）])?\s*[,，]?\s*(?:(?:是|为|作为)?(?:一个|一种|一款|一套|一项|一类|首个)|——|—|：)[^，。；]{{0,30}}?({alternatives(CUE_NOUNS_ZH)})"
+    rf"\s*+(?:[(（][^()（）]*[)）])?\s*+[,，]?\s*+(?:(?:是|为|作为)?(?:一个|一种|一款|一套|一项|一类|首个)|——|—|：)[^，。；]{{0,30}}?({alternatives(CUE_NOUNS_ZH)})"
 )
 _BEFORE_EN = re.compile(
-    rf"\b({_CUE_EN})(?:s|es)?,?\s+(?:\(?(?:such as|like|including|called|named|dubbed|namely|e\.g\.,?|termed)\s+)?(?:[\w.+-]+(?:, (?:and )?| and | or ))*$",
+    rf"\b({_CUE_EN})(?:s|es)?,?\s++(?:\(?(?:such as|like|including|called|named|dubbed|namely|e\.g\.,?|termed)\s++)?(?:[\w.+-]+(?:, (?:and )?| and | or ))*$",
     re.IGNORECASE,
 )
 _DONE_EN: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -90,7 +90,7 @@ _FIELDS = tuple(
         ("(?:specific )?(?:fields?|areas?|phenomen(?:on|a)|notions?|concepts?)", "Concept"),
     )
 )
-_JOINED = re.compile(r"\s*(?:,|，|、)?\s*(?:and|和|与|及)?\s*")
+_JOINED = re.compile(r"\s*+(?:,|，|、)?\s*+(?:and|和|与|及)?\s*+")
 _COMMON_TAIL = re.compile(r"-[a-z]{4,}$")
 _WINDOW = 90
 

@@ -15,6 +15,9 @@ DEFINED = [
     ("Large language models (LLMs) are studied.", "LLMs", "Large language models"),
     ("The Dice similarity coefficient (DSC) is reported.", "DSC", "Dice similarity coefficient"),
     ('They rely on the Internet of Things ("IoT").', "IoT", "Internet of Things"),
+    # initials of the last words, not other letters of theirs
+    ("We study self-supervised learning (SSL) here.", "SSL", "self-supervised learning"),
+    ("They use 3D Gaussian Splatting (3DGS) here.", "3DGS", "3D Gaussian Splatting"),
     # short form first
     ("RLHF (reinforcement learning from human feedback) is studied.", "RLHF", "reinforcement learning from human feedback"),
     # Chinese, with brackets of either width; the long form's left border is found without a space

@@ -13,6 +13,7 @@ from kg.types import Document
     [
         ("我们在https://example.org/ImageNet获取的街景上训练了Transformer，并用于目标检测。", "zh", "目标检测"),
         ("代码见https://example.org/CIFAR。我们研究图神经网络。", "zh", "图神经网络"),
+        ("Code is at my-host.org/CIFAR and we study graph neural networks.", "en", "graph neural networks"),
         ("Code is at https://example.org/CIFAR and we study graph neural networks.", "en", "graph neural networks"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ SPAN = rf"倍|小时|分钟|个月|{_YEARS}|周(?![期围边报])|天(?![然气�
 #: A span of years, behind a number that is no year.
 YEARS = re.compile(rf"\s*{_YEARS}")
 _NOUN = re.compile(
-    rf"\s*(?:多|余|几|\+)?\s*({CLASSIFIER})?(?:以上|左右|以内)?的?(?:不同的?)?\s*([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,27}})?"
+    rf"\s*+(?:多|余|几|\+)?\s*+({CLASSIFIER})?(?:以上|左右|以内)?的?(?:不同的?)?\s*+([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]{{0,27}})?"
 )
 # What stands before 的 and only describes: 四个具有创新策略的组件 are components. Other words there may own what follows
 # (三个股票的价格) or be counted themselves.

@@ -24,8 +24,8 @@ _NO_PAIR = rf"(?![二两](?!倍|大)(?:{chinese.CLASSIFIER}))"
 # "A、B和C这三种语言" counts what it has just listed; "从这三种语言" speaks of languages known already.
 _LISTED_BEFORE = r"[^\s，。；：（）()从对在将把为以用按由向跟被使让给]"
 # What a formula between dollar signs may hold besides a number if it is only written as one: "$\sim 3.2\%$", "$0.66 \pm 0.01$".
-_BEFORE_IN_MATH = r"\$\s*(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*\{?\s*|[+~<>≈{]\s*)*"
-_AFTER_IN_MATH = r"(?=\s*\}?\s*(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*(?:\\?%)?\s*\$)"
+_BEFORE_IN_MATH = r"\$\s*+(?:\\(?:sim|approx|geq?|leq?|bf|mathbf|mathrm|text)(?![a-z])\s*+|[+~<>≈{]\s*+)*+"
+_AFTER_IN_MATH = r"(?=\s*+\}?\s*+(?:\\?[%％]|\\times(?![\s{]*\d)|[xX×]|(?:\\pm|±|\\sim|-{1,2}|–)[^$\n]{1,14}|[KMB])?[\s}\]]*+(?:\\?%)?\s*+\$)"
 # How a number begins: where nothing begins so, the alternatives need not be tried.
 _BEGINS = (
     rf"(?=[\d.$−\-一二两三四五六七八九十百千]|\b(?:{'|'.join(sorted({word[:2] for word in numbers.WORDS}))}))"
@@ -51,11 +51,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"\s*(?:\\?[%％]|[x×](?=[-–~]))?\s*\$?(?:-to-|-{{1,2}}|–|—|~|～|to|到|至|\\sim)\s*\$?((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
+    rf"\s*+(?:\\?[%％]|[x×](?=[-–~]))?\s*+\$?(?:-to-|-{{1,2}}|–|—|~|～|to|到|至|\\sim)\s*+\$?((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
 )
 _SPREAD = re.compile(
-    rf"\s*(?:\\?%\s*)?(?:±|\+/-|\\pm|\$\\pm\$|\$\\pm)\s*\$?({numbers.DIGITS})"
-    rf"|\s*(?:\\?%\s*)?[(（](?:(?:standard deviations?|s\.?d\.?|std\.?|标准(?:偏)?差)\s*(?:[(（]SD[)）])?\s*[:=]?\s*)+({numbers.DIGITS})",
+    rf"\s*+(?:\\?%\s*+)?(?:±|\+/-|\\pm|\$\\pm\$|\$\\pm)\s*+\$?({numbers.DIGITS})"
+    rf"|\s*+(?:\\?%\s*+)?[(（](?:(?:standard deviations?|s\.?d\.?|std\.?|标准(?:偏)?差)\s*+(?:[(（]SD[)）])?\s*+[:=]?\s*+)+({numbers.DIGITS})",
     re.IGNORECASE,
 )
 _URL = re.compile(rf"{WEB_ADDRESS}|(?a:(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,64}}\.[\w.]+)")
@@ -102,10 +102,10 @@ _FACTOR = re.compile(
 _SYMBOL = re.compile(r"(?:^|[\s(（,，;；$\u4e00-\u9fff])(n|N|r|R2|R\^2|R²|κ|k|ρ|τ|d)\s*[=:]\s*$")
 # What stands between two numbers of one list: "0.98, 0.99, and 0.91", "from 0.1 on A and 0.3 on B".
 _LISTED = re.compile(
-    r"[%\s$]*(?:(?:,|，|、|/|;|\(|\)|and|or|to|vs\.?|versus|和|与|至|on|for|in|from|[A-Z][\w-]*)[\s$]*){1,6}"
+    r"[%\s$]*+(?:(?:,|，|、|/|;|\(|\)|and|or|to|vs\.?|versus|和|与|至|on|for|in|from|[A-Z][\w-]*+)[\s$]*+){1,6}"
 )
 # What closes a formula behind its number.
-_CLOSED = re.compile(r"[\s}\]]*(?:\\?%)?\s*\$")
+_CLOSED = re.compile(r"[\s}\]]*+(?:\\?%)?\s*+\$")
 _MONEY = re.compile(r"(?:US)?[$€£]\s?$|USD\s?$")
 # The kinds of numbers (groups of _NUMBER) that are written in words.
 _SPELLED = frozenset({"word", "one", "twice", "big", "share", "zh", "zhafter", "zhshare"})

@@ -60,6 +60,8 @@ ZH_FRACTION = r"百分之[一二两三四五六七八九十百]+|[一二三四�
 # A lone 一 is an article more often than a count.
 ZH_NUMBER = r"(?!一(?![二三四五六七八九十百千]))[一二两三四五六七八九十百千]+"
 _PARTS = re.compile(rf"({DIGITS})({MAGNITUDE})?")
+# A longer row of digits is data, and no number that anybody reports; nor does it fit the precision of decimals here.
+_MOST_DIGITS = 15
 
 
 def parse(text: str) -> Decimal | None:
@@ -70,7 +72,10 @@ def parse(text: str) -> Decimal | None:
         return None if positive is None else -positive
     match = _PARTS.fullmatch(text)
     if match:
-        value = Decimal(re.sub("[,，]", "", match[1]))
+        digits = re.sub("[,，]", "", match[1])
+        if len(digits) > _MOST_DIGITS:
+            return None
+        value = Decimal(digits)
         magnitude = (match[2] or "").strip()
         if magnitude:
             value *= _MAGNITUDES[magnitude.lower().removesuffix("s") if magnitude.isascii() else magnitude]

@@ -25,8 +25,8 @@ WINDOW = 512
 #: A sentence ends at a full stop before a capital, unless an abbreviation, an initial or a number list stands there;
 #: a Chinese one at its full stop.
 SENTENCE_END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bEq)(?<!\b[A-Z])[.!?]+[)\]\"”']*\s+(?=[\"“(\[]?[A-Z0-9])"
-    r"|[。！？]+[”’」）)\"]*\s*"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bEq)(?<!\b[A-Z])[.!?]{1,8}[)\]\"”']*+\s++(?=[\"“(\[]?[A-Z0-9])"
+    r"|[。！？]++[”’」）)\"]*+\s*+"
 )
 
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
