@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.script import simplified
 from kg.types import Lang
 
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_/]+")
@@ -55,11 +56,13 @@ def fold(name: str) -> str:
     (True, True)
     >>> fold("rates of convergence"), fold("knowledge bases"), fold("wavelet bases"), fold("APIs"), fold("test statistics")
     ('rate of convergence', 'knowledge base', 'wavelet basis', 'api', 'test statistic')
+    >>> fold("語義分割") == fold("语义分割")
+    True
     """
     text = _ACRONYMS.sub(r"\1", unicodedata.normalize("NFKC", name)).casefold().replace("’", "'")
     text = _SEPARATORS.sub(" ", text).strip(" .,;:'\"“”()")
     if has_cjk(text):
-        return text.replace(" ", "")
+        return simplified(text.replace(" ", ""))
     words = text.split()
     if words:
         words[-1] = _singular_of(words)
@@ -87,6 +90,7 @@ def searchable(text: str) -> str:
     """
     plain = text
     if not text.isascii():
+        text = simplified(text)
         plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", plain.casefold()).strip()
 

@@ -201,7 +201,7 @@ def _append(node: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _tag(language: str) -> str:
-    return "zh-Hans" if language == "zh-hans" else language
+    return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(language, language)
 
 
 class _Names:

@@ -47,8 +47,8 @@ _FIRST = (
 )
 _RANK = {predicate: number for number, predicate in enumerate(_FIRST)}
 # Every literal from its opening quote, so that no match begins inside one; and a start tag of XML up to its language.
-_LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(@zh-hans\b)?')
-_XML_TAG = re.compile(rb'(<[^<>"]*(?:"[^"]*"[^<>"]*)*?xml:lang=")zh-hans"')
+_LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@zh-han([st])\b)?')
+_XML_TAG = re.compile(rb'(<[^<>"]*(?:"[^"]*"[^<>"]*)*?xml:lang=")zh-han([st])"')
 # Vocabularies of profiles only.
 _OTHERS = {"np": "http://www.nanopub.org/nschema#", "void": "http://rdfs.org/ns/void#"}
 # Triples serialized together.
@@ -116,12 +116,12 @@ def _portions(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
 def canonical_tags(text: bytes, format_: ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes:
     """Language tags as RFC 5646 writes them; the serializer lower-cases them. What stands inside a literal stays as it is."""
     if format_ == ox.RdfFormat.RDF_XML:
-        return _XML_TAG.sub(rb'\1zh-Hans"', text)
+        return _XML_TAG.sub(rb'\1zh-Han\2"', text)
     return _LITERAL.sub(_tagged, text)
 
 
 def _tagged(literal: re.Match[bytes]) -> bytes:
-    return literal[1] + b"@zh-Hans" if literal[2] else literal[1]
+    return literal[1] + b"@zh-Han" + literal[2] if literal[2] else literal[1]
 
 
 def _heading(triple: ox.Triple) -> str:

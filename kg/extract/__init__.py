@@ -8,7 +8,9 @@ A spaCy pipeline a language (``nlp.py``) holds the components; spaCy's ``Doc`` s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
+from typing import TypeVar
 
 from kg.extract import spacy_alone  # noqa: F401
 
@@ -16,13 +18,15 @@ from kg.extract import spacy_alone  # noqa: F401
 from spacy.tokens import Doc
 
 from kg.extract.nlp import EASIER_RELATIONS, pipeline
+from kg.script import simplified
 from kg.settings import ExtractSettings
-from kg.types import Document, Extraction, Relation
+from kg.types import Document, Extraction, Measurement, Mention, Relation
 
 __all__ = ["extract", "extract_document"]
 
 # Documents taken together, so that the learned model can sort them by length.
 BATCH = 32
+Found = TypeVar("Found", Mention, Measurement)
 
 
 def extract(documents: Iterable[Document], settings: ExtractSettings | None = None) -> Iterator[Extraction]:
@@ -42,7 +46,7 @@ def extract(documents: Iterable[Document], settings: ExtractSettings | None = No
                 continue
             nlp = pipeline(lang, settings)
             for (index, document), doc in zip(
-                chosen, nlp.pipe([d.text for _, d in chosen], batch_size=BATCH), strict=True
+                chosen, nlp.pipe([simplified(d.text) for _, d in chosen], batch_size=BATCH), strict=True
             ):
                 done[index] = _extraction(document, doc, settings)
         yield from (done[index] for index in range(len(batch)))
@@ -58,8 +62,17 @@ def _extraction(document: Document, doc: Doc, settings: ExtractSettings) -> Extr
     relations: list[Relation] = [r for r in doc._.relations if r.score >= least]
     return Extraction(
         document=document,
-        mentions=tuple(doc._.mentions),
+        mentions=tuple(_as_written(m, document.text) for m in doc._.mentions),
         relations=tuple(sorted(relations, key=lambda r: (r.subject, r.predicate, r.object))),
         roles=tuple(sorted(doc._.roles, key=lambda r: (r.mention, r.predicate))),
-        measurements=tuple(sorted(doc._.measurements, key=lambda m: (m.start, m.end, m.value))),
+        measurements=tuple(
+            _as_written(m, document.text)
+            for m in sorted(doc._.measurements, key=lambda m: (m.start, m.end, m.value))
+        ),
     )
+
+
+def _as_written(found: Found, text: str) -> Found:
+    """What was found, in the characters of the text itself: Traditional Chinese is read as Simplified."""
+    words = text[found.start : found.end]
+    return found if found.text == words else replace(found, text=words)

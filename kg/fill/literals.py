@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.script import is_traditional
 from kg.text import label_lang
 from kg.types import Lang
 from kg.vocab import XSD
@@ -43,9 +44,11 @@ def plain(text: str) -> Literal:
 
 
 def worded(text: str, language: Lang | str | None = None) -> Literal:
-    """Text in a language: ``en`` or ``zh`` as given, or as its script shows. Chinese is ``zh-Hans``."""
+    """Text in a language: ``en`` or ``zh`` as given, or as its script shows. Chinese is ``zh-Hans`` or ``zh-Hant``."""
     tag = label_lang(text) if language is None else language
-    return Literal(safe(text), language="zh-Hans" if tag.startswith("zh") else "en")
+    if tag.startswith("zh"):
+        return Literal(safe(text), language="zh-Hant" if is_traditional(text) else "zh-Hans")
+    return Literal(safe(text), language="en")
 
 
 def number(value: Decimal) -> Literal | None:

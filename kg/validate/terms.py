@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.validate.report import Row, row
 from kg.vocab import PREFIXES, TERMS, XSD
 
-_LANGUAGES = {"en", "zh-hans"}
+_LANGUAGES = {"en", "zh-hans", "zh-hant"}
 
 
 def _xsd(name: str) -> ox.NamedNode:
@@ -67,7 +67,7 @@ def _faults(quad: ox.Quad) -> Iterator[str]:
         text = f"{_short(quad.predicate)} {quad.object.value[:60]!r}"
         tag, datatype = quad.object.language, quad.object.datatype
         if tag and tag.lower() not in _LANGUAGES:
-            yield f"{text} is tagged {tag}; labels and texts are en or zh-Hans"
+            yield f"{text} is tagged {tag}; labels and texts are en, zh-Hans or zh-Hant"
         malformed = datatype in _LEXICAL and not _LEXICAL[datatype].fullmatch(quad.object.value)
         if malformed or (datatype == XSD.date and not _is_day(quad.object.value)):
             yield f"{text} is no {_short(datatype)}"
