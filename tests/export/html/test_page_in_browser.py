@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 from playwright.sync_api import expect
-from view_graphs import HOSTILE, hostile, many, seed_like
+from view_graphs import HOSTILE, GraphMaker, hostile, many, seed_like
 
 from kg.settings import ViewSettings
 
 pytestmark = pytest.mark.browser
+
+
+def cross(a: dict, b: dict) -> bool:
+    """Whether two boxes have a part in common."""
+    return (
+        a["left"] < b["right"]
+        and b["left"] < a["right"]
+        and a["top"] < b["bottom"]
+        and b["top"] < a["bottom"]
+    )
 
 
 def test_the_map_draws_the_graph_and_asks_the_network_for_nothing(open_view) -> None:
@@ -138,6 +149,43 @@ def test_the_way_between_two_things_is_shown_with_its_evidence(open_view) -> Non
     expect(seen.page.locator("#panel .second")).to_have_text("3 steps")
     assert seen.page.locator(".steps .verb").all_inner_texts() == ["trained on", "kind of", "exhibits"]
     assert "path=dataset/roots%20concept/sycophancy" in seen.page.evaluate("location.hash")
+
+
+def long_names_on_a_path() -> GraphMaker:
+    """Two things that only a row of papers with long titles joins."""
+    make = GraphMaker()
+    words = "We study chains."
+    for i in range(5):
+        make.entity(f"concept/c{i}", "Concept", f"internationalization of representation {i}")
+    for i in range(4):
+        paper = make.paper(
+            f"paper/{i}", f"Incomprehensibilities of interconnected paragraphs, part {i}", words
+        )
+        make.fact(paper, "studies", f"concept/c{i}", words)
+        make.fact(paper, "studies", f"concept/c{i + 1}", words)
+    return make
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_no_name_of_a_path_lies_over_another_or_breaks_within_a_word(open_view, width: int) -> None:
+    path = "path=concept/c0%20concept/c4"
+    seen = open_view(long_names_on_a_path(), path, viewport={"width": width, "height": 560})
+    expect(seen.page.locator("#panel .second")).to_have_text("8 steps")
+    names = seen.drawn()["names"]
+    assert len(names) >= 4
+    assert [(a["text"], b["text"]) for a, b in itertools.combinations(names, 2) if cross(a, b)] == []
+    broken = seen.page.evaluate(
+        """() => [...document.querySelectorAll("#panel .head .link")].flatMap((link) => {
+          const text = link.firstChild;
+          return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1;
+          }).map(({ 0: word }) => word);
+        })"""
+    )
+    assert broken == []
 
 
 def test_a_neighbourhood_grows_and_shrinks(open_view) -> None:
@@ -271,8 +319,6 @@ def test_a_graph_too_large_says_so_and_opens_soon(open_view) -> None:
 
 
 def test_a_graph_of_nothing_has_a_page(open_view) -> None:
-    from view_graphs import GraphMaker
-
     seen = open_view(GraphMaker())
     assert "nothing that can be shown" in seen.panel
     assert seen.complaints == []
@@ -310,13 +356,4 @@ def test_nothing_that_floats_over_the_map_covers_another(open_view, width: int) 
     )
     assert {"notice", "views", "zoom"} <= {box["id"] for box in boxes}
     assert all(box["left"] >= 0 and box["right"] <= width for box in boxes)
-    crossing = [
-        (a["id"], b["id"])
-        for n, a in enumerate(boxes)
-        for b in boxes[n + 1 :]
-        if a["left"] < b["right"]
-        and b["left"] < a["right"]
-        and a["top"] < b["bottom"]
-        and b["top"] < a["bottom"]
-    ]
-    assert crossing == []
+    assert [(a["id"], b["id"]) for a, b in itertools.combinations(boxes, 2) if cross(a, b)] == []

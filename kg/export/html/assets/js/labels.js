@@ -19,14 +19,31 @@ class Taken {
     }
   }
 
-  /** Whether nothing is there but what the label is of, or signs that it may cover: those much smaller than its own, or all. */
-  free(box, own) {
+  /** What a box meets but what its label is of; some of it more than once. */
+  * meeting(box, own) {
     for (const key of this.around(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (other.own !== own && !(other.sign && (own.overSigns || other.sign < own.r * 0.6)) && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
+        if (other.own !== own && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) yield other;
       }
     }
+  }
+
+  /** Whether nothing is there but signs that the label may cover: those much smaller than its own, or all. */
+  free(box, own) {
+    for (const other of this.meeting(box, own)) {
+      if (!(other.sign && (own.overSigns || other.sign < own.r * 0.6))) return false;
+    }
     return true;
+  }
+
+  /** How much of what is there a box would cover. Two names over one another cannot be read, so a name counts for more than a sign. */
+  overlap(box, own) {
+    let sum = 0;
+    for (const other of new Set(this.meeting(box, own))) {
+      const shared = (Math.min(box.right, other.right) - Math.max(box.left, other.left)) * (Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top));
+      sum += other.sign ? shared : 4 * shared;
+    }
+    return sum;
   }
 
   add(box) {
@@ -76,7 +93,10 @@ export function drawLabels(ctx, items, colours, area, limit = 400) {
   }
 }
 
-/** Below the sign, above it, right of it, left of it, at its corners: the first that is free. The strongest are written in any case. */
+/**
+ * Below the sign, above it, right of it, left of it, at its corners: the first that is free. What must be written stands where it
+ * covers the least.
+ */
 function roomFor(item, width, size, taken, area) {
   const [w, h, gap] = [width + 4, size * 1.25, item.r + 2];
   const places = item.onLine ? item.onLine.map(([x, y]) => [x - w / 2, y]) : [
@@ -89,12 +109,10 @@ function roomFor(item, width, size, taken, area) {
     [item.x + gap * 0.6, item.y - gap * 0.6 - h / 2],
     [item.x - gap * 0.6 - w, item.y - gap * 0.6 - h / 2],
   ];
-  for (const [left, middle] of places) {
-    const box = { left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item };
-    const seen = box.left > area.left && box.right < area.right && box.top > area.top && box.bottom < area.bottom;
-    if (seen && taken.free(box, item)) return box;
-  }
-  if (!item.must) return null;
-  const [left, middle] = places[0];
-  return { left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item };
+  const boxes = places.map(([left, middle]) => ({ left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item }));
+  const seen = boxes.filter((box) => box.left > area.left && box.right < area.right && box.top > area.top && box.bottom < area.bottom);
+  const free = seen.find((box) => taken.free(box, item));
+  if (free || !item.must) return free ?? null;
+  const covered = new Map((seen.length ? seen : boxes).map((box) => [box, taken.overlap(box, item)]));
+  return [...covered.keys()].reduce((best, box) => (covered.get(box) < covered.get(best) ? box : best));
 }

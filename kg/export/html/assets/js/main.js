@@ -41,7 +41,7 @@ const actions = {
     const along = [from, to, ...(steps ?? []).flatMap((fact) => [fact.s, fact.o])];
     reveal([...new Set(along)]);
     refresh();
-    if (steps) fitMap(along);
+    fitMap(along);
     say(steps ? `Path of ${plural(steps.length, "step")}` : "No path");
   },
   startPath(i) {
@@ -101,7 +101,7 @@ function focusOf() {
   }
   if (view.path) {
     const along = new Set([view.path.from, view.path.to, ...(view.path.steps ?? []).flatMap((fact) => [fact.s, fact.o])]);
-    return { main: [...along], nodes: along, facts: (view.path.steps ?? []).map((fact) => fact.index) };
+    return { main: [view.path.from, view.path.to], nodes: along, facts: (view.path.steps ?? []).map((fact) => fact.index) };
   }
   return null;
 }

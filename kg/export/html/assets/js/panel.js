@@ -38,6 +38,12 @@ function head(kind, title, second, actions) {
       second ? el("p", { class: "second", text: second, lang: langOf(second) }) : null), close);
 }
 
+/** A thing by sign and name, which stay together where a line breaks. */
+function named(i, length, actions) {
+  return el("span", { class: "end" }, glyph(nodes[i].type),
+    el("button", { class: "link", type: "button", lang: langOf(nameOf(i)), text: cut(nameOf(i), length), on: { click: () => actions.select(i) } }));
+}
+
 /** One fact as seen from `i`: the other end, then quotes. */
 function factView(fact, i, actions) {
   const other = otherEnd(fact, i);
@@ -45,8 +51,7 @@ function factView(fact, i, actions) {
   const inPaper = isPaper(i);
   const quote = (claim) => claimView(claim, { goTo: actions.select, inPaper: inPaper && claim.paper === i, withConfidence: claims.length > 1 });
   return el("div", { class: "fact" },
-    el("div", { class: "head" }, glyph(nodes[other].type),
-      el("button", { class: "link", type: "button", lang: langOf(nameOf(other)), text: cut(nameOf(other), 90), on: { click: () => actions.select(other) } }),
+    el("div", { class: "head" }, named(other, 90, actions),
       claims.length === 1 ? confidence(claims[0].conf) : null),
     claims.length ? someOf(claims, quote, 2) : null);
 }
@@ -74,10 +79,10 @@ function measureView(measure, i, actions) {
   const exact = Number.isFinite(value) ? number.format(value) : measure.value;
   const text = Math.abs(value) >= 1e6 ? compact.format(value) : exact;
   const unit = measure.unit === "%" ? "%" : measure.unit ? ` ${measure.unit}` : "";
-  const named = (j) => el("button", { class: "link", type: "button", text: nameOf(j), on: { click: () => actions.select(j) } });
+  const link = (j) => el("button", { class: "link", type: "button", text: nameOf(j), on: { click: () => actions.select(j) } });
   const what = [];
-  if (measure.of !== undefined && measure.of !== i) what.push(named(measure.of));
-  if (measure.metric !== undefined && measure.metric !== i) what.push(what.length ? ", " : "", named(measure.metric));
+  if (measure.of !== undefined && measure.of !== i) what.push(link(measure.of));
+  if (measure.metric !== undefined && measure.metric !== i) what.push(what.length ? ", " : "", link(measure.metric));
   if (measure.stated) what.push(what.length ? " · " : "", `“${measure.stated}”`);
   return el("div", { class: "number" },
     el("b", { title: exact, text: `${text}${measure.uncertainty ? ` ± ${measure.uncertainty}` : ""}${unit}` }), el("span", { class: "what" }, what),
@@ -121,8 +126,7 @@ function saidBy(i, own, actions) {
 
 /** Subject, relation, object in a line. */
 function sentence(fact, actions) {
-  const name = (i) => el("button", { class: "link", type: "button", text: cut(nameOf(i), 60), on: { click: () => actions.select(i) } });
-  return el("div", { class: "head" }, glyph(nodes[fact.s].type), name(fact.s), el("span", { class: "verb", text: fact.relation.label }), glyph(nodes[fact.o].type), name(fact.o));
+  return el("div", { class: "head" }, named(fact.s, 60, actions), el("span", { class: "verb", text: fact.relation.label }), named(fact.o, 60, actions));
 }
 
 const factWithEvidence = (actions) => (fact) =>
