@@ -188,6 +188,21 @@ def test_no_name_of_a_path_lies_over_another_or_breaks_within_a_word(open_view, 
     assert broken == []
 
 
+@pytest.mark.parametrize("width", [390, 1000])
+def test_a_very_long_name_leaves_room_on_the_map_and_in_the_panel(open_view, width: int) -> None:
+    make = GraphMaker()
+    long = " ".join(["An 逆缩放 name as long as a sentence"] * 14)
+    make.entity("concept/long", "Concept", long)
+    seen = open_view(make, "node=concept/long", viewport={"width": width, "height": 800})
+    (name,) = seen.drawn()["names"]
+    assert name["left"] >= 0
+    assert name["right"] <= width
+    assert len(name["text"]) <= 32
+    title = seen.page.locator("#panel h2")
+    assert title.bounding_box()["height"] < 100
+    assert title.get_attribute("title") == long
+
+
 def test_a_neighbourhood_grows_and_shrinks(open_view) -> None:
     seen = open_view(many(200), "node=concept/t0")
     before = seen.page.inner_text("#shown-count")

@@ -2,6 +2,7 @@
  * Names on the map, as on a paper map: of a constant size on the screen, the important ones first, and none over another. A
  * name that finds no room is left out until the reader comes nearer.
  */
+import { cut } from "./dom.js";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const CELL = 64;
@@ -81,21 +82,29 @@ export function drawLabels(ctx, items, colours, area, limit = 400) {
     const size = item.strong ? 14 : item.quiet ? 11 : Math.min(15, 11.5 + item.r / 9);
     const font = `${item.strong || item.r > 15 ? "600 " : item.quiet ? "italic " : ""}${size.toFixed(1)}px ${FONT}`;
     ctx.font = font;
-    const place = roomFor(item, widthOf(ctx, item.text, font), size, taken, area);
+    const text = item.must ? fitted(ctx, item.text, font, area.right - area.left - 8) : item.text;
+    const place = roomFor(item, widthOf(ctx, text, font), size, taken, area);
     if (!place) continue;
     taken.add(place);
     ctx.lineWidth = 3.5;
     ctx.strokeStyle = colours.halo;
-    ctx.strokeText(item.text, place.left + 2, place.middle);
+    ctx.strokeText(text, place.left + 2, place.middle);
     ctx.fillStyle = item.quiet ? colours.soft : colours.ink;
-    ctx.fillText(item.text, place.left + 2, place.middle);
+    ctx.fillText(text, place.left + 2, place.middle);
     drawn += 1;
   }
 }
 
+/** As much of a name as is no wider than `room`. */
+function fitted(ctx, text, font, room) {
+  let short = text;
+  for (let length = [...text].length - 1; length > 1 && widthOf(ctx, short, font) > room; length -= 1) short = cut(text, length);
+  return short;
+}
+
 /**
  * Below the sign, above it, right of it, left of it, at its corners: the first that is free. What must be written stands where it
- * covers the least.
+ * covers the least; below and above its sign it may be moved sideways to stay in the area.
  */
 function roomFor(item, width, size, taken, area) {
   const [w, h, gap] = [width + 4, size * 1.25, item.r + 2];
@@ -109,6 +118,11 @@ function roomFor(item, width, size, taken, area) {
     [item.x + gap * 0.6, item.y - gap * 0.6 - h / 2],
     [item.x - gap * 0.6 - w, item.y - gap * 0.6 - h / 2],
   ];
+  // Where the sign itself is out of the area, a name within would seem to be of something else.
+  if (item.must && item.x > area.left && item.x < area.right) {
+    const within = Math.min(Math.max(item.x - w / 2, area.left + 1), area.right - w - 1);
+    places.push([within, item.y + gap + h / 2], [within, item.y - gap - h / 2]);
+  }
   const boxes = places.map(([left, middle]) => ({ left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item }));
   const seen = boxes.filter((box) => box.left > area.left && box.right < area.right && box.top > area.top && box.bottom < area.bottom);
   const free = seen.find((box) => taken.free(box, item));

@@ -236,7 +236,7 @@ function labelItems(width, height) {
   };
   if (focus) {
     const main = new Set(focus.main);
-    for (const i of main) add(i, { strong: true, must: true, text: cut(nameOf(i), 48) });
+    for (const i of main) add(i, { strong: true, must: true, text: cut(nameOf(i), 32) });
     // What found no room says its name when it is pointed at.
     if (hovered !== null && !main.has(hovered)) add(hovered, { must: true });
     for (const i of order) if (focus.nodes.has(i) && !main.has(i) && i !== hovered) add(i);

@@ -34,8 +34,8 @@ const langOf = (text) => (/[\u3400-\u9fff]/.test(text) ? "zh-Hans" : null);
 function head(kind, title, second, actions) {
   const close = el("button", { class: "close", type: "button", "aria-label": "Close details", text: "×", on: { click: actions.clear } });
   return el("header", {},
-    el("div", {}, el("p", { class: "kind" }, kind), el("h2", { text: title, lang: langOf(title) }),
-      second ? el("p", { class: "second", text: second, lang: langOf(second) }) : null), close);
+    el("div", {}, el("p", { class: "kind" }, kind), el("h2", { text: title, title, lang: langOf(title) }),
+      second ? el("p", { class: "second", text: second, title: second, lang: langOf(second) }) : null), close);
 }
 
 /** A thing by sign and name, which stay together where a line breaks. */
@@ -154,7 +154,7 @@ export function showPath(from, to, steps, actions) {
 
 export function showPathChoice(from, actions) {
   fill([
-    head([glyph(nodes[from].type), "Path"], `From ${nameOf(from)} to…`, null, actions),
+    head([glyph(nodes[from].type), "Path"], `From ${cut(nameOf(from), 60)} to…`, null, actions),
     el("p", { class: "hint", text: "Choose the other end: click it on the map, or search for it." }),
     el("div", { class: "actions" }, el("button", { type: "button", text: "Cancel", on: { click: () => actions.select(from) } })),
   ]);
