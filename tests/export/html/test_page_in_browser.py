@@ -188,6 +188,22 @@ def test_no_name_of_a_path_lies_over_another_or_breaks_within_a_word(open_view, 
     assert broken == []
 
 
+def test_names_keep_clear_of_the_signs_of_other_things(open_view) -> None:
+    seen = open_view(seed_like(), viewport={"width": 390, "height": 844})
+    drawn = seen.drawn()
+    assert len(drawn["names"]) > 20
+    assert len(drawn["signs"]) == 10
+    covered = [
+        (min(name["right"], sign["right"]) - max(name["left"], sign["left"]))
+        * (min(name["bottom"], sign["bottom"]) - max(name["top"], sign["top"]))
+        for name in drawn["names"]
+        for sign in drawn["signs"]
+        if cross(name, sign)
+    ]
+    # A corner of a sign may be touched; a sign has about 400 pixels.
+    assert sum(covered) < 40
+
+
 @pytest.mark.parametrize("width", [390, 1000])
 def test_a_very_long_name_leaves_room_on_the_map_and_in_the_panel(open_view, width: int) -> None:
     make = GraphMaker()

@@ -29,10 +29,14 @@ class Taken {
     }
   }
 
-  /** Whether nothing is there but signs that the label may cover: those much smaller than its own, or all. */
+  empty(box, own) {
+    return this.meeting(box, own).next().done;
+  }
+
+  /** Whether nothing is there but signs that the label may cover: faint ones, those much smaller than its own, or all. */
   free(box, own) {
     for (const other of this.meeting(box, own)) {
-      if (!(other.sign && (own.overSigns || other.sign < own.r * 0.6))) return false;
+      if (!(other.sign && (own.overSigns || other.own.faint || other.sign < own.r * 0.6))) return false;
     }
     return true;
   }
@@ -65,7 +69,7 @@ function widthOf(ctx, text, font) {
 }
 
 /**
- * Draw names. `items` come most important first: { text, x, y, r, strong, quiet, must, overSigns, onLine } with x, y, r in screen pixels. The context
+ * Draw names. `items` come most important first: { text, x, y, r, strong, quiet, must, overSigns, faint, onLine } with x, y, r in screen pixels. The context
  * must be in screen pixels too. Names stay within `area`, which no card covers.
  */
 export function drawLabels(ctx, items, colours, area, limit = 400) {
@@ -103,8 +107,9 @@ function fitted(ctx, text, font, room) {
 }
 
 /**
- * Below the sign, above it, right of it, left of it, at its corners: the first that is free. What must be written stands where it
- * covers the least; below and above its sign it may be moved sideways to stay in the area.
+ * Below the sign, above it, right of it, left of it, at its corners: the first where nothing is, else the one that covers the least
+ * of the signs that it may cover. What must be written is written in any case, below and above its sign also moved sideways to stay
+ * in the area.
  */
 function roomFor(item, width, size, taken, area) {
   const [w, h, gap] = [width + 4, size * 1.25, item.r + 2];
@@ -125,8 +130,10 @@ function roomFor(item, width, size, taken, area) {
   }
   const boxes = places.map(([left, middle]) => ({ left, right: left + w, top: middle - h / 2, bottom: middle + h / 2, middle, own: item }));
   const seen = boxes.filter((box) => box.left > area.left && box.right < area.right && box.top > area.top && box.bottom < area.bottom);
-  const free = seen.find((box) => taken.free(box, item));
-  if (free || !item.must) return free ?? null;
-  const covered = new Map((seen.length ? seen : boxes).map((box) => [box, taken.overlap(box, item)]));
-  return [...covered.keys()].reduce((best, box) => (covered.get(box) < covered.get(best) ? box : best));
+  const empty = seen.find((box) => taken.empty(box, item));
+  if (empty) return empty;
+  let allowed = seen.filter((box) => taken.free(box, item));
+  if (item.must && allowed.length === 0) allowed = seen.length ? seen : boxes;
+  const covered = allowed.map((box) => taken.overlap(box, item));
+  return allowed[covered.indexOf(Math.min(...covered))] ?? null;
 }

@@ -240,6 +240,8 @@ function labelItems(width, height) {
     // What found no room says its name when it is pointed at.
     if (hovered !== null && !main.has(hovered)) add(hovered, { must: true });
     for (const i of order) if (focus.nodes.has(i) && !main.has(i) && i !== hovered) add(i);
+    // What steps back is not named, but a name keeps clear of it where it can.
+    for (const i of order) if (!focus.nodes.has(i) && i !== hovered) add(i, { text: "", faint: true });
     // Few lines can say what they are.
     if (focus.facts.length <= 30) for (const id of focus.facts) addLine(id);
     return items;
