@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -140,6 +141,22 @@ def test_confidence_leaves_only_sure_facts(open_view) -> None:
     seen = open_view(seed_like(), "least=0.95")
     shown = seen.page.get_attribute("#map", "aria-label")
     assert shown.endswith("6 facts")
+
+
+def test_what_is_in_the_graph_is_counted_under_the_filters(open_view) -> None:
+    stats = (
+        "[...document.querySelectorAll('#panel .stats b')].map((b) => Number(b.textContent.replace(',', '')))"
+    )
+    seen = open_view(seed_like())
+    papers, things, facts, quotes = seen.page.evaluate(stats)
+    assert (papers + things, facts) == (36, 49)
+    seen.page.evaluate("location.hash = 'least=0.95'")
+    expect(seen.page.locator("#map")).to_have_attribute("aria-label", re.compile("6 facts$"))
+    fewer = seen.page.evaluate(stats)
+    assert fewer[2] == 6
+    assert 0 < fewer[3] < quotes
+    # The first of the most connected has as many neighbours as lines are left to it.
+    assert int(seen.page.locator("#panel .top .count").first.inner_text()) <= 6
 
 
 def test_the_way_between_two_things_is_shown_with_its_evidence(open_view) -> None:

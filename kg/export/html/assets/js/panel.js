@@ -2,8 +2,8 @@
 import { byId, cut, el, plural } from "./dom.js";
 import { claimsOf, data, degree, facts, factsOf, isPaper, measures, nameIn, nameOf, naming, nodes, otherEnd } from "./data.js";
 import { abstractView, claimView, confidence } from "./evidence.js";
-import { claimLives, liveFacts, liveNodes } from "./filters.js";
-import { hanging, hiddenNeighbours } from "./stage.js";
+import { claimLives, isFiltered, liveFacts, liveNodes } from "./filters.js";
+import { hanging, hiddenNeighbours, liveNeighbours } from "./stage.js";
 import { glyph } from "./theme.js";
 
 const panel = byId("panel");
@@ -160,16 +160,20 @@ export function showPathChoice(from, actions) {
   ]);
 }
 
-/** What is in the graph, while nothing is selected. */
+/** What is in the graph under the present filters, while nothing is selected. */
 export function showAbout(actions) {
-  const rank = (paper) => nodes.map((_, i) => i).filter((i) => isPaper(i) === paper && liveNodes[i]).sort((a, b) => degree(b) - degree(a) || a - b);
+  // Without filters every neighbour lives.
+  const near = nodes.map((_, i) => (isFiltered() ? liveNeighbours(i).length : degree(i)));
+  const rank = (paper) => nodes.map((_, i) => i).filter((i) => isPaper(i) === paper && liveNodes[i]).sort((a, b) => near[b] - near[a] || a - b);
+  const lives = (fact) => liveFacts[fact.index];
+  const quoted = facts.filter(lives).flatMap((fact) => fact.claims.filter((claim) => claim.quotes && claimLives(claim)));
   const papers = rank(true);
   const things = rank(false);
   const stat = (value, label) => el("div", {}, el("b", { text: value.toLocaleString("en") }), el("span", { text: label }));
-  const row = (i) => el("button", { type: "button", on: { click: () => actions.select(i) } }, glyph(nodes[i].type), el("span", { class: "words", text: nameOf(i), lang: langOf(nameOf(i)) }), el("span", { class: "count", text: String(degree(i)) }));
+  const row = (i) => el("button", { type: "button", on: { click: () => actions.select(i) } }, glyph(nodes[i].type), el("span", { class: "words", text: nameOf(i), lang: langOf(nameOf(i)) }), el("span", { class: "count", text: String(near[i]) }));
   fill([
     el("h2", { text: "What is in this graph" }),
-    el("div", { class: "stats" }, stat(papers.length, "papers"), stat(things.length, "things"), stat(data.facts.length, "facts"), stat(data.claims.filter((claim) => claim.quotes).length, "quotes")),
+    el("div", { class: "stats" }, stat(papers.length, "papers"), stat(things.length, "things"), stat(facts.filter(lives).length, "facts"), stat(quoted.length, "quotes")),
     el("p", { class: "hint", text: "Click a thing for its names, facts and the words that prove them; click a line for its evidence; double-click to expand." }),
     things.length ? [heading("Most connected"), el("div", { class: "top" }, someOf(things, row, 10))] : null,
     papers.length ? [heading("Papers"), el("div", { class: "top" }, someOf(papers, row, 10))] : null,
