@@ -366,6 +366,15 @@ def test_a_graph_too_large_says_so_and_opens_soon(open_view) -> None:
     assert "kg serve" in missing
 
 
+def test_without_scripts_there_is_only_the_note_that_they_are_needed(browser, written) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(written(seed_like(), ViewSettings()).as_uri())
+    expect(page.locator(".noscript")).to_be_visible()
+    expect(page.locator("button:visible, input:visible, aside:visible")).to_have_count(0)
+    context.close()
+
+
 def test_a_graph_of_nothing_has_a_page(open_view) -> None:
     seen = open_view(GraphMaker())
     assert "nothing that can be shown" in seen.panel
