@@ -284,6 +284,19 @@ def test_the_shown_part_is_saved_as_turtle_that_parses(open_view, tmp_path: Path
     assert {(q.subject, q.object) for q in triples if q.predicate.value.endswith("#comparedWith")} == original
 
 
+@pytest.mark.parametrize(("fragment", "last"), [("node=model/bloom", "#panel"), ("as=list", "#list")])
+def test_print_holds_all_that_the_panel_and_the_list_hold(open_view, fragment: str, last: str) -> None:
+    seen = open_view(seed_like(), fragment)
+    seen.page.emulate_media(media="print")
+    held = seen.page.evaluate("last => document.querySelector(last).scrollHeight", last)
+    assert held > 640
+    # Nothing scrolls within the page, and the page is as long as what it holds.
+    assert seen.page.evaluate("last => document.querySelector(last).clientHeight", last) == held
+    assert seen.page.evaluate("document.documentElement.getBoundingClientRect().height") >= held
+    assert seen.page.is_visible("#map") == (last == "#panel")
+    assert seen.page.pdf().count(b"/Type /Page\n") > 1
+
+
 def test_the_view_is_saved_as_a_picture(open_view, tmp_path: Path) -> None:
     seen = open_view(seed_like())
     seen.page.click("#save-button")
