@@ -259,6 +259,10 @@ def test_the_keyboard_reaches_everything(open_view) -> None:
     seen.page.keyboard.press("Enter")
     assert seen.page.evaluate("document.activeElement.id") == "panel"
     assert seen.page.inner_text("#said")
+    # Out of the panel the keyboard is back on the map.
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.locator("#panel h2")).to_have_text("What is in this graph")
+    expect(seen.page.locator("#map")).to_be_focused()
 
 
 def test_the_list_holds_what_the_map_shows(open_view) -> None:
@@ -403,6 +407,30 @@ def test_it_fits_a_phone(open_view, scheme: str) -> None:
     assert seen.page.is_visible("#side")
     seen.page.click("#theme")
     assert seen.page.get_attribute("html", "data-theme") != scheme
+
+
+def test_the_filters_of_a_phone_are_put_away(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/bloom", viewport={"width": 390, "height": 844})
+    button, side = seen.page.locator("#filters-button"), seen.page.locator("#side")
+
+    def put_away_by(act) -> None:
+        button.click()
+        expect(side).to_be_visible()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        act()
+        expect(side).to_be_hidden()
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+    put_away_by(lambda: seen.page.keyboard.press("Escape"))
+    put_away_by(lambda: seen.page.get_by_role("checkbox", name="Concepts").press("Escape"))
+    expect(button).to_be_focused()
+    put_away_by(lambda: seen.page.get_by_role("button", name="Close filters").click())
+    expect(button).to_be_focused()
+    put_away_by(lambda: seen.page.click("#as-list"))
+    put_away_by(lambda: seen.page.click("#as-map"))
+    put_away_by(lambda: seen.search("PaLM"))
+    # Escape took away the filters only, not what is looked at.
+    expect(seen.page.locator("#panel h2")).to_have_text("PaLM")
 
 
 @pytest.mark.parametrize("fragment", ["", "as=list", "node=model/bloom"])

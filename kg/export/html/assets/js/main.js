@@ -60,8 +60,11 @@ const actions = {
     say(`${plural(count, "neighbour")} removed`);
   },
   clear() {
+    // What had the keyboard in the panel is gone: it goes on where the panel was opened from.
+    const inPanel = byId("panel").contains(document.activeElement);
     Object.assign(view, nothing);
     refresh();
+    if (inPanel) byId(view.list ? "list" : "map").focus();
   },
   async copyLink() {
     save();
@@ -134,7 +137,7 @@ function restore() {
   Object.assign(filters, { from: year(wanted.from, firstYear), to: year(wanted.to, lastYear), confidence: Math.min(Math.max(Number(wanted.least) || 0, 0), 1) });
   naming.lang = wanted.lang === "zh" ? "zh" : "en";
   applyFilters();
-  drawSide(filtersChanged);
+  drawSide(filtersChanged, closeSide);
   setLanguageButton();
   setList(wanted.as === "list");
   if (wanted.show === "all") showAll("quiet");
@@ -214,7 +217,7 @@ function setUp() {
     if (stage.places.size) syncAndCount();
   });
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    byId("side").classList.remove("open");
+    setSide(false);
     if (node !== undefined) actions.select(node, { centre: false });
     else if (edge !== undefined) actions.edge(facts[edge]);
     else if (view.choosing === null) actions.clear();
@@ -222,7 +225,7 @@ function setUp() {
   network.on("doubleClick", ({ nodes: [node] }) => {
     if (node !== undefined) (stage.grown.has(node) ? actions.collapse : actions.expand)(node);
   });
-  setUpSearch((i) => actions.select(i, { focus: view.list }));
+  setUpSearch((i) => { setSide(false); actions.select(i, { focus: view.list }); });
 
   on("notice-close", () => { byId("notice").hidden = true; fitMap(); byId("map").focus(); });
   on("show-opening", () => { showOpening(); refresh(); });
@@ -230,8 +233,8 @@ function setUp() {
   on("zoom-in", () => zoomBy(1.35));
   on("zoom-out", () => zoomBy(1 / 1.35));
   on("fit", () => fitMap());
-  on("as-map", () => { setList(false); save(); });
-  on("as-list", () => { setList(true); save(); byId("list").focus(); });
+  on("as-map", () => { setSide(false); setList(false); save(); });
+  on("as-list", () => { setSide(false); setList(true); save(); byId("list").focus(); });
   on("theme", toggleTheme);
   on("language", () => {
     naming.lang = naming.lang === "en" ? "zh" : "en";
@@ -239,10 +242,7 @@ function setUp() {
     syncAndCount();
     refresh();
   });
-  on("filters-button", () => {
-    const open = byId("side").classList.toggle("open");
-    byId("filters-button").setAttribute("aria-expanded", String(open));
-  });
+  on("filters-button", () => setSide(!sideIsOpen()));
   on("save-button", () => setMenu(byId("save-menu").hidden));
   on("save-png", () => { setMenu(false); savePng(); });
   on("save-ttl", () => { setMenu(false); saveTurtle(); });
@@ -255,6 +255,18 @@ function setUp() {
   window.addEventListener("hashchange", restore);
 }
 
+const sideIsOpen = () => byId("side").classList.contains("open");
+
+function setSide(open) {
+  byId("side").classList.toggle("open", open);
+  byId("filters-button").setAttribute("aria-expanded", String(open));
+}
+
+function closeSide() {
+  setSide(false);
+  byId("filters-button").focus();
+}
+
 function setMenu(open) {
   byId("save-menu").hidden = !open;
   byId("save-button").setAttribute("aria-expanded", String(open));
@@ -265,9 +277,10 @@ function keys(event) {
   if (event.key === "/" && !typing) {
     byId("search").focus();
     event.preventDefault();
-  } else if (event.key === "Escape" && !typing) {
+  } else if (event.key === "Escape" && !event.defaultPrevented) {
     if (!byId("save-menu").hidden) setMenu(false);
-    else actions.clear();
+    else if (sideIsOpen()) closeSide();
+    else if (!typing) actions.clear();
   }
 }
 
