@@ -87,6 +87,58 @@ def test_a_line_shows_its_evidence_and_the_address_brings_it_back(open_view) -> 
     assert "node=method/rlhf" in seen.page.evaluate("location.hash")
 
 
+@pytest.mark.parametrize("width", [390, 1000])
+def test_back_returns_to_what_was_looked_at_before(open_view, width: int) -> None:
+    seen = open_view(seed_like(), viewport={"width": width, "height": 844})
+    title = seen.page.locator("#panel h2")
+    start = seen.page.evaluate("history.length")
+    seen.search("BLOOM")
+    seen.search("ROOTS")
+    seen.page.click("#path-from")
+    seen.search("sycophancy")
+    seen.page.click("#as-list")
+    assert seen.page.evaluate("history.length") == start + 5
+    seen.page.go_back()
+    expect(seen.page.locator("#list")).to_be_hidden()
+    expect(seen.page.locator("#panel .second")).to_have_text("3 steps")
+    seen.page.go_back()
+    expect(title).to_have_text("From ROOTS to…")
+    seen.page.go_back()
+    expect(title).to_have_text("ROOTS")
+    seen.page.go_back()
+    expect(title).to_have_text("BLOOM")
+    seen.page.go_forward()
+    expect(title).to_have_text("ROOTS")
+    seen.page.go_back()
+    expect(title).to_have_text("BLOOM")
+    seen.page.go_back()
+    expect(title).to_have_text("What is in this graph")
+    # On a phone the sheet is away.
+    assert seen.page.is_visible("#panel") == (width > 900)
+    assert seen.complaints == []
+
+
+def test_filters_and_languages_add_nothing_to_the_history(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/bloom")
+    start = seen.page.evaluate("history.length")
+    seen.page.get_by_role("checkbox", name="Concepts").uncheck()
+    seen.page.click("#language")
+    assert "hide=Concept" in seen.page.evaluate("location.hash")
+    assert seen.page.evaluate("history.length") == start
+
+
+def test_back_leaves_the_map_where_it_was_moved(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/bloom")
+    seen.search("ROOTS")
+    for _ in range(3):
+        seen.page.click("#zoom-out")
+    (one, *_) = seen.drawn()["signs"]
+    seen.page.go_back()
+    expect(seen.page.locator("#panel h2")).to_have_text("BLOOM")
+    (other, *_) = seen.drawn()["signs"]
+    assert other["right"] - other["left"] == pytest.approx(one["right"] - one["left"])
+
+
 def test_clicking_the_map_opens_what_is_there(open_view) -> None:
     seen = open_view(seed_like(), "node=model/gpt-3")
     # The selected thing has a dark ring: find its middle, clear the selection, then click there.

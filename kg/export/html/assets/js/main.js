@@ -15,6 +15,8 @@ import { applyTheme, onTheme, toggleTheme } from "./theme.js";
 /** What is looked at: a node, a fact, a path, or the choice of a path's end. */
 const view = { node: null, fact: null, path: null, choosing: null, list: false };
 const nothing = { node: null, fact: null, path: null, choosing: null };
+/** Whether the view follows the address, instead of the address the view. */
+let restoring = false;
 
 const actions = {
   select(i, { focus = false, centre = true } = {}) {
@@ -116,20 +118,26 @@ function save() {
     node: view.node === null ? null : iri(view.node),
     fact: fact && [iri(fact.s), fact.relation.name, iri(fact.o)].join(" "),
     path: path && `${iri(path.from)} ${iri(path.to)}`,
+    choosing: view.choosing === null ? null : iri(view.choosing),
     show: stage.kind === "all" ? "all" : null,
-    open: [...stage.grown.keys()].map(iri).join(" "),
+    open: opened(),
     hide: [...filters.types, ...filters.relations].join(","),
     from: filters.from === firstYear ? null : filters.from,
     to: filters.to === lastYear ? null : filters.to,
     least: filters.confidence || null,
     lang: naming.lang === "en" ? null : naming.lang,
     as: view.list ? "list" : null,
-  });
+  }, restoring);
 }
+
+const opened = () => [...stage.grown.keys()].map((i) => nodes[i].iri).join(" ");
 
 /** Bring back what the address says; what it names and the graph has not is passed over. */
 function restore() {
   const wanted = readAddress();
+  // Back to another thing on the same map: the map stays where the reader moved it.
+  const anew = stage.places.size === 0 || (wanted.show === "all") !== (stage.kind === "all") || (wanted.open ?? "") !== opened();
+  restoring = true;
   const year = (text, other) => (/^\d{4}$/.test(text ?? "") ? Number(text) : other);
   const hidden = (wanted.hide ?? "").split(",");
   filters.types = new Set(data.types.map((t) => t.name).filter((name) => hidden.includes(name)));
@@ -140,10 +148,13 @@ function restore() {
   drawSide(filtersChanged, closeSide);
   setLanguageButton();
   setList(wanted.as === "list");
-  if (wanted.show === "all") showAll("quiet");
-  else showOpening("quiet");
-  for (const text of (wanted.open ?? "").split(" ")) if (findIri(text) !== undefined) expand(findIri(text));
+  if (anew) {
+    if (wanted.show === "all") showAll("quiet");
+    else showOpening("quiet");
+    for (const text of (wanted.open ?? "").split(" ")) if (findIri(text) !== undefined) expand(findIri(text));
+  }
   const node = findIri(wanted.node ?? "");
+  const choosing = findIri(wanted.choosing ?? "");
   const [from, to] = (wanted.path ?? "").split(" ").map(findIri);
   const [s, name, o] = (wanted.fact ?? "").split(" ");
   const fact = facts.find((f) => f.relation.name === name && f.s === findIri(s) && f.o === findIri(o));
@@ -154,9 +165,13 @@ function restore() {
   else if (fact) {
     reveal([fact.s, fact.o]);
     actions.edge(fact);
+  } else if (choosing !== undefined) {
+    reveal([choosing]);
+    actions.startPath(choosing);
   } else refresh();
-  fitMap(undefined, { animate: false });
+  if (anew) fitMap(undefined, { animate: false });
   if (node !== undefined) bringIntoView(node);
+  restoring = false;
 }
 
 function syncAndCount() {
@@ -252,7 +267,7 @@ function setUp() {
   });
   document.addEventListener("keydown", keys);
   byId("map").addEventListener("keydown", mapKeys);
-  window.addEventListener("hashchange", restore);
+  window.addEventListener("popstate", restore);
 }
 
 const sideIsOpen = () => byId("side").classList.contains("open");
