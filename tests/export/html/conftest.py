@@ -11,6 +11,28 @@ from view_graphs import GraphMaker
 from kg.export.html import write_html
 from kg.settings import ViewSettings
 
+# Keeps what the map's last drawing wrote, and the round signs it drew, as boxes in pixels of the map.
+RECORDER = """
+  window.drawn = { names: [], signs: [] };
+  const canvas = CanvasRenderingContext2D.prototype;
+  const { clearRect, fillText, arc } = canvas;
+  canvas.clearRect = function (...args) {
+    window.drawn = { names: [], signs: [] };
+    return clearRect.apply(this, args);
+  };
+  canvas.fillText = function (text, x, y) {
+    const half = Number(/([\\d.]+)px/.exec(this.font)[1]) / 2;
+    window.drawn.names.push({ text, left: x, right: x + this.measureText(text).width, top: y - half, bottom: y + half });
+    return fillText.call(this, text, x, y);
+  };
+  canvas.arc = function (x, y, r, from, to, ...rest) {
+    const { a, e, f } = this.getTransform();
+    const box = [x - r, x + r, y - r, y + r].map((at, k) => (at * a + (k < 2 ? e : f)) / window.devicePixelRatio);
+    if (to - from === 2 * Math.PI) window.drawn.signs.push({ left: box[0], right: box[1], top: box[2], bottom: box[3] });
+    return arc.call(this, x, y, r, from, to, ...rest);
+  };
+"""
+
 
 class Seen:
     """An open page with all that it asked for, complained of and threw."""
@@ -19,6 +41,7 @@ class Seen:
         self.page = page
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        page.add_init_script(RECORDER)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on(
             "console",
@@ -41,6 +64,11 @@ class Seen:
     @property
     def panel(self) -> str:
         return str(self.page.inner_text("#panel"))
+
+    def drawn(self) -> dict[str, list[dict]]:
+        """``names`` and round ``signs`` of the map as boxes, when it has come to rest."""
+        self.page.wait_for_timeout(500)
+        return self.page.evaluate("window.drawn")
 
     def leaving(self) -> list[str]:
         """Requests for anything but the file itself and what it made."""

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 from playwright.sync_api import expect
-from view_graphs import HOSTILE, hostile, many, seed_like
+from view_graphs import HOSTILE, GraphMaker, hostile, many, seed_like
 
 from kg.settings import ViewSettings
 
 pytestmark = pytest.mark.browser
+
+
+def cross(a: dict, b: dict) -> bool:
+    """Whether two boxes have a part in common."""
+    return (
+        a["left"] < b["right"]
+        and b["left"] < a["right"]
+        and a["top"] < b["bottom"]
+        and b["top"] < a["bottom"]
+    )
 
 
 def test_the_map_draws_the_graph_and_asks_the_network_for_nothing(open_view) -> None:
@@ -75,6 +87,58 @@ def test_a_line_shows_its_evidence_and_the_address_brings_it_back(open_view) -> 
     assert "node=method/rlhf" in seen.page.evaluate("location.hash")
 
 
+@pytest.mark.parametrize("width", [390, 1000])
+def test_back_returns_to_what_was_looked_at_before(open_view, width: int) -> None:
+    seen = open_view(seed_like(), viewport={"width": width, "height": 844})
+    title = seen.page.locator("#panel h2")
+    start = seen.page.evaluate("history.length")
+    seen.search("BLOOM")
+    seen.search("ROOTS")
+    seen.page.click("#path-from")
+    seen.search("sycophancy")
+    seen.page.click("#as-list")
+    assert seen.page.evaluate("history.length") == start + 5
+    seen.page.go_back()
+    expect(seen.page.locator("#list")).to_be_hidden()
+    expect(seen.page.locator("#panel .second")).to_have_text("3 steps")
+    seen.page.go_back()
+    expect(title).to_have_text("From ROOTS to…")
+    seen.page.go_back()
+    expect(title).to_have_text("ROOTS")
+    seen.page.go_back()
+    expect(title).to_have_text("BLOOM")
+    seen.page.go_forward()
+    expect(title).to_have_text("ROOTS")
+    seen.page.go_back()
+    expect(title).to_have_text("BLOOM")
+    seen.page.go_back()
+    expect(title).to_have_text("What is in this graph")
+    # On a phone the sheet is away.
+    assert seen.page.is_visible("#panel") == (width > 900)
+    assert seen.complaints == []
+
+
+def test_filters_and_languages_add_nothing_to_the_history(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/bloom")
+    start = seen.page.evaluate("history.length")
+    seen.page.get_by_role("checkbox", name="Concepts").uncheck()
+    seen.page.click("#language")
+    assert "hide=Concept" in seen.page.evaluate("location.hash")
+    assert seen.page.evaluate("history.length") == start
+
+
+def test_back_leaves_the_map_where_it_was_moved(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/bloom")
+    seen.search("ROOTS")
+    for _ in range(3):
+        seen.page.click("#zoom-out")
+    (one, *_) = seen.drawn()["signs"]
+    seen.page.go_back()
+    expect(seen.page.locator("#panel h2")).to_have_text("BLOOM")
+    (other, *_) = seen.drawn()["signs"]
+    assert other["right"] - other["left"] == pytest.approx(one["right"] - one["left"])
+
+
 def test_clicking_the_map_opens_what_is_there(open_view) -> None:
     seen = open_view(seed_like(), "node=model/gpt-3")
     # The selected thing has a dark ring: find its middle, clear the selection, then click there.
@@ -131,6 +195,22 @@ def test_confidence_leaves_only_sure_facts(open_view) -> None:
     assert shown.endswith("6 facts")
 
 
+def test_what_is_in_the_graph_is_counted_under_the_filters(open_view) -> None:
+    stats = (
+        "[...document.querySelectorAll('#panel .stats b')].map((b) => Number(b.textContent.replace(',', '')))"
+    )
+    seen = open_view(seed_like())
+    papers, things, facts, quotes = seen.page.evaluate(stats)
+    assert (papers + things, facts) == (36, 49)
+    seen.page.evaluate("location.hash = 'least=0.95'")
+    expect(seen.page.locator("#map")).to_have_attribute("aria-label", re.compile("6 facts$"))
+    fewer = seen.page.evaluate(stats)
+    assert fewer[2] == 6
+    assert 0 < fewer[3] < quotes
+    # The first of the most connected has as many neighbours as lines are left to it.
+    assert int(seen.page.locator("#panel .top .count").first.inner_text()) <= 6
+
+
 def test_the_way_between_two_things_is_shown_with_its_evidence(open_view) -> None:
     seen = open_view(seed_like(), "node=dataset/roots")
     seen.page.click("#path-from")
@@ -138,6 +218,74 @@ def test_the_way_between_two_things_is_shown_with_its_evidence(open_view) -> Non
     expect(seen.page.locator("#panel .second")).to_have_text("3 steps")
     assert seen.page.locator(".steps .verb").all_inner_texts() == ["trained on", "kind of", "exhibits"]
     assert "path=dataset/roots%20concept/sycophancy" in seen.page.evaluate("location.hash")
+
+
+def long_names_on_a_path() -> GraphMaker:
+    """Two things that only a row of papers with long titles joins."""
+    make = GraphMaker()
+    words = "We study chains."
+    for i in range(5):
+        make.entity(f"concept/c{i}", "Concept", f"internationalization of representation {i}")
+    for i in range(4):
+        paper = make.paper(
+            f"paper/{i}", f"Incomprehensibilities of interconnected paragraphs, part {i}", words
+        )
+        make.fact(paper, "studies", f"concept/c{i}", words)
+        make.fact(paper, "studies", f"concept/c{i + 1}", words)
+    return make
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_no_name_of_a_path_lies_over_another_or_breaks_within_a_word(open_view, width: int) -> None:
+    path = "path=concept/c0%20concept/c4"
+    seen = open_view(long_names_on_a_path(), path, viewport={"width": width, "height": 560})
+    expect(seen.page.locator("#panel .second")).to_have_text("8 steps")
+    names = seen.drawn()["names"]
+    assert len(names) >= 4
+    assert [(a["text"], b["text"]) for a, b in itertools.combinations(names, 2) if cross(a, b)] == []
+    broken = seen.page.evaluate(
+        """() => [...document.querySelectorAll("#panel .head .link")].flatMap((link) => {
+          const text = link.firstChild;
+          return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1;
+          }).map(({ 0: word }) => word);
+        })"""
+    )
+    assert broken == []
+
+
+def test_names_keep_clear_of_the_signs_of_other_things(open_view) -> None:
+    seen = open_view(seed_like(), viewport={"width": 390, "height": 844})
+    drawn = seen.drawn()
+    assert len(drawn["names"]) > 20
+    assert len(drawn["signs"]) == 10
+    covered = [
+        (min(name["right"], sign["right"]) - max(name["left"], sign["left"]))
+        * (min(name["bottom"], sign["bottom"]) - max(name["top"], sign["top"]))
+        for name in drawn["names"]
+        for sign in drawn["signs"]
+        if cross(name, sign)
+    ]
+    # A corner of a sign may be touched; a sign has about 400 pixels.
+    assert sum(covered) < 40
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_a_very_long_name_leaves_room_on_the_map_and_in_the_panel(open_view, width: int) -> None:
+    make = GraphMaker()
+    long = " ".join(["An 逆缩放 name as long as a sentence"] * 14)
+    make.entity("concept/long", "Concept", long)
+    seen = open_view(make, "node=concept/long", viewport={"width": width, "height": 800})
+    (name,) = seen.drawn()["names"]
+    assert name["left"] >= 0
+    assert name["right"] <= width
+    assert len(name["text"]) <= 32
+    title = seen.page.locator("#panel h2")
+    assert title.bounding_box()["height"] < 100
+    assert title.get_attribute("title") == long
 
 
 def test_a_neighbourhood_grows_and_shrinks(open_view) -> None:
@@ -163,6 +311,10 @@ def test_the_keyboard_reaches_everything(open_view) -> None:
     seen.page.keyboard.press("Enter")
     assert seen.page.evaluate("document.activeElement.id") == "panel"
     assert seen.page.inner_text("#said")
+    # Out of the panel the keyboard is back on the map.
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.locator("#panel h2")).to_have_text("What is in this graph")
+    expect(seen.page.locator("#map")).to_be_focused()
 
 
 def test_the_list_holds_what_the_map_shows(open_view) -> None:
@@ -186,6 +338,19 @@ def test_the_shown_part_is_saved_as_turtle_that_parses(open_view, tmp_path: Path
         (q.subject, q.object) for q in hostile().store() if q.predicate.value.endswith("#comparedWith")
     }
     assert {(q.subject, q.object) for q in triples if q.predicate.value.endswith("#comparedWith")} == original
+
+
+@pytest.mark.parametrize(("fragment", "last"), [("node=model/bloom", "#panel"), ("as=list", "#list")])
+def test_print_holds_all_that_the_panel_and_the_list_hold(open_view, fragment: str, last: str) -> None:
+    seen = open_view(seed_like(), fragment)
+    seen.page.emulate_media(media="print")
+    held = seen.page.evaluate("last => document.querySelector(last).scrollHeight", last)
+    assert held > 640
+    # Nothing scrolls within the page, and the page is as long as what it holds.
+    assert seen.page.evaluate("last => document.querySelector(last).clientHeight", last) == held
+    assert seen.page.evaluate("document.documentElement.getBoundingClientRect().height") >= held
+    assert seen.page.is_visible("#map") == (last == "#panel")
+    assert seen.page.pdf().count(b"/Type /Page\n") > 1
 
 
 def test_the_view_is_saved_as_a_picture(open_view, tmp_path: Path) -> None:
@@ -270,9 +435,16 @@ def test_a_graph_too_large_says_so_and_opens_soon(open_view) -> None:
     assert "kg serve" in missing
 
 
-def test_a_graph_of_nothing_has_a_page(open_view) -> None:
-    from view_graphs import GraphMaker
+def test_without_scripts_there_is_only_the_note_that_they_are_needed(browser, written) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(written(seed_like(), ViewSettings()).as_uri())
+    expect(page.locator(".noscript")).to_be_visible()
+    expect(page.locator("button:visible, input:visible, aside:visible")).to_have_count(0)
+    context.close()
 
+
+def test_a_graph_of_nothing_has_a_page(open_view) -> None:
     seen = open_view(GraphMaker())
     assert "nothing that can be shown" in seen.panel
     assert seen.complaints == []
@@ -287,6 +459,30 @@ def test_it_fits_a_phone(open_view, scheme: str) -> None:
     assert seen.page.is_visible("#side")
     seen.page.click("#theme")
     assert seen.page.get_attribute("html", "data-theme") != scheme
+
+
+def test_the_filters_of_a_phone_are_put_away(open_view) -> None:
+    seen = open_view(seed_like(), "node=model/bloom", viewport={"width": 390, "height": 844})
+    button, side = seen.page.locator("#filters-button"), seen.page.locator("#side")
+
+    def put_away_by(act) -> None:
+        button.click()
+        expect(side).to_be_visible()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        act()
+        expect(side).to_be_hidden()
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+    put_away_by(lambda: seen.page.keyboard.press("Escape"))
+    put_away_by(lambda: seen.page.get_by_role("checkbox", name="Concepts").press("Escape"))
+    expect(button).to_be_focused()
+    put_away_by(lambda: seen.page.get_by_role("button", name="Close filters").click())
+    expect(button).to_be_focused()
+    put_away_by(lambda: seen.page.click("#as-list"))
+    put_away_by(lambda: seen.page.click("#as-map"))
+    put_away_by(lambda: seen.search("PaLM"))
+    # Escape took away the filters only, not what is looked at.
+    expect(seen.page.locator("#panel h2")).to_have_text("PaLM")
 
 
 @pytest.mark.parametrize("fragment", ["", "as=list", "node=model/bloom"])
@@ -310,13 +506,4 @@ def test_nothing_that_floats_over_the_map_covers_another(open_view, width: int) 
     )
     assert {"notice", "views", "zoom"} <= {box["id"] for box in boxes}
     assert all(box["left"] >= 0 and box["right"] <= width for box in boxes)
-    crossing = [
-        (a["id"], b["id"])
-        for n, a in enumerate(boxes)
-        for b in boxes[n + 1 :]
-        if a["left"] < b["right"]
-        and b["left"] < a["right"]
-        and a["top"] < b["bottom"]
-        and b["top"] < a["bottom"]
-    ]
-    assert crossing == []
+    assert [(a["id"], b["id"]) for a, b in itertools.combinations(boxes, 2) if cross(a, b)] == []

@@ -14,8 +14,11 @@ function check(sign, text, count, hidden, name) {
     sign, el("span", { class: "words", text }), el("span", { class: "count", text: count.toLocaleString("en") }));
 }
 
-/** The legend is the filter: each sign with its type, its number and a way to leave it out. */
-export function drawSide(changed) {
+/**
+ * The legend is the filter: each sign with its type, its number and a way to leave it out. On a narrow screen it is a drawer, which
+ * `close` puts away.
+ */
+export function drawSide(changed, close) {
   const papers = (r) => ["introduces", "uses", "studies", "mentions", "creator"].includes(r.name);
   const relations = (of) => data.relations.filter(of).map((r) => check(el("span", { class: "dash", "aria-hidden": "true", text: papers(r) ? "—" : "→" }), r.label, relationCounts.get(r.name), filters.relations, r.name)(changed));
   const open = window.innerHeight > 760 && data.relations.length < 18;
@@ -28,6 +31,7 @@ export function drawSide(changed) {
   const shown = el("output", { for: "confidence", text: `${Math.round(filters.confidence * 100)}%` });
   const hasConfidence = data.claims.some((claim) => claim.conf !== undefined);
   byId("side").replaceChildren(...[
+    el("button", { class: "close narrow", type: "button", "aria-label": "Close filters", text: "×", on: { click: close } }),
     el("h2", { text: "Types" }),
     ...data.types.map((type) => check(glyph(type.name), type.plural, typeCounts.get(type.name), filters.types, type.name)(changed)),
     data.relations.length ? el("details", { open }, el("summary", {}, el("h2", { text: "Relations" })), relations((r) => !papers(r)), relations(papers)) : null,
@@ -44,7 +48,7 @@ export function drawSide(changed) {
       } }), shown)] : []),
     el("button", { class: "reset", type: "button", text: "Reset filters", on: { click: () => {
       resetFilters();
-      drawSide(changed);
+      drawSide(changed, close);
       changed();
     } } }),
   ].filter(Boolean));

@@ -15,6 +15,8 @@ import { applyTheme, onTheme, toggleTheme } from "./theme.js";
 /** What is looked at: a node, a fact, a path, or the choice of a path's end. */
 const view = { node: null, fact: null, path: null, choosing: null, list: false };
 const nothing = { node: null, fact: null, path: null, choosing: null };
+/** Whether the view follows the address, instead of the address the view. */
+let restoring = false;
 
 const actions = {
   select(i, { focus = false, centre = true } = {}) {
@@ -41,7 +43,7 @@ const actions = {
     const along = [from, to, ...(steps ?? []).flatMap((fact) => [fact.s, fact.o])];
     reveal([...new Set(along)]);
     refresh();
-    if (steps) fitMap(along);
+    fitMap(along);
     say(steps ? `Path of ${plural(steps.length, "step")}` : "No path");
   },
   startPath(i) {
@@ -60,8 +62,11 @@ const actions = {
     say(`${plural(count, "neighbour")} removed`);
   },
   clear() {
+    // What had the keyboard in the panel is gone: it goes on where the panel was opened from.
+    const inPanel = byId("panel").contains(document.activeElement);
     Object.assign(view, nothing);
     refresh();
+    if (inPanel) byId(view.list ? "list" : "map").focus();
   },
   async copyLink() {
     save();
@@ -101,7 +106,7 @@ function focusOf() {
   }
   if (view.path) {
     const along = new Set([view.path.from, view.path.to, ...(view.path.steps ?? []).flatMap((fact) => [fact.s, fact.o])]);
-    return { main: [...along], nodes: along, facts: (view.path.steps ?? []).map((fact) => fact.index) };
+    return { main: [view.path.from, view.path.to], nodes: along, facts: (view.path.steps ?? []).map((fact) => fact.index) };
   }
   return null;
 }
@@ -113,20 +118,26 @@ function save() {
     node: view.node === null ? null : iri(view.node),
     fact: fact && [iri(fact.s), fact.relation.name, iri(fact.o)].join(" "),
     path: path && `${iri(path.from)} ${iri(path.to)}`,
+    choosing: view.choosing === null ? null : iri(view.choosing),
     show: stage.kind === "all" ? "all" : null,
-    open: [...stage.grown.keys()].map(iri).join(" "),
+    open: opened(),
     hide: [...filters.types, ...filters.relations].join(","),
     from: filters.from === firstYear ? null : filters.from,
     to: filters.to === lastYear ? null : filters.to,
     least: filters.confidence || null,
     lang: naming.lang === "en" ? null : naming.lang,
     as: view.list ? "list" : null,
-  });
+  }, restoring);
 }
+
+const opened = () => [...stage.grown.keys()].map((i) => nodes[i].iri).join(" ");
 
 /** Bring back what the address says; what it names and the graph has not is passed over. */
 function restore() {
   const wanted = readAddress();
+  // Back to another thing on the same map: the map stays where the reader moved it.
+  const anew = stage.places.size === 0 || (wanted.show === "all") !== (stage.kind === "all") || (wanted.open ?? "") !== opened();
+  restoring = true;
   const year = (text, other) => (/^\d{4}$/.test(text ?? "") ? Number(text) : other);
   const hidden = (wanted.hide ?? "").split(",");
   filters.types = new Set(data.types.map((t) => t.name).filter((name) => hidden.includes(name)));
@@ -134,13 +145,16 @@ function restore() {
   Object.assign(filters, { from: year(wanted.from, firstYear), to: year(wanted.to, lastYear), confidence: Math.min(Math.max(Number(wanted.least) || 0, 0), 1) });
   naming.lang = wanted.lang === "zh" ? "zh" : "en";
   applyFilters();
-  drawSide(filtersChanged);
+  drawSide(filtersChanged, closeSide);
   setLanguageButton();
   setList(wanted.as === "list");
-  if (wanted.show === "all") showAll("quiet");
-  else showOpening("quiet");
-  for (const text of (wanted.open ?? "").split(" ")) if (findIri(text) !== undefined) expand(findIri(text));
+  if (anew) {
+    if (wanted.show === "all") showAll("quiet");
+    else showOpening("quiet");
+    for (const text of (wanted.open ?? "").split(" ")) if (findIri(text) !== undefined) expand(findIri(text));
+  }
   const node = findIri(wanted.node ?? "");
+  const choosing = findIri(wanted.choosing ?? "");
   const [from, to] = (wanted.path ?? "").split(" ").map(findIri);
   const [s, name, o] = (wanted.fact ?? "").split(" ");
   const fact = facts.find((f) => f.relation.name === name && f.s === findIri(s) && f.o === findIri(o));
@@ -151,9 +165,13 @@ function restore() {
   else if (fact) {
     reveal([fact.s, fact.o]);
     actions.edge(fact);
+  } else if (choosing !== undefined) {
+    reveal([choosing]);
+    actions.startPath(choosing);
   } else refresh();
-  fitMap(undefined, { animate: false });
+  if (anew) fitMap(undefined, { animate: false });
   if (node !== undefined) bringIntoView(node);
+  restoring = false;
 }
 
 function syncAndCount() {
@@ -214,7 +232,7 @@ function setUp() {
     if (stage.places.size) syncAndCount();
   });
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    byId("side").classList.remove("open");
+    setSide(false);
     if (node !== undefined) actions.select(node, { centre: false });
     else if (edge !== undefined) actions.edge(facts[edge]);
     else if (view.choosing === null) actions.clear();
@@ -222,7 +240,7 @@ function setUp() {
   network.on("doubleClick", ({ nodes: [node] }) => {
     if (node !== undefined) (stage.grown.has(node) ? actions.collapse : actions.expand)(node);
   });
-  setUpSearch((i) => actions.select(i, { focus: view.list }));
+  setUpSearch((i) => { setSide(false); actions.select(i, { focus: view.list }); });
 
   on("notice-close", () => { byId("notice").hidden = true; fitMap(); byId("map").focus(); });
   on("show-opening", () => { showOpening(); refresh(); });
@@ -230,8 +248,8 @@ function setUp() {
   on("zoom-in", () => zoomBy(1.35));
   on("zoom-out", () => zoomBy(1 / 1.35));
   on("fit", () => fitMap());
-  on("as-map", () => { setList(false); save(); });
-  on("as-list", () => { setList(true); save(); byId("list").focus(); });
+  on("as-map", () => { setSide(false); setList(false); save(); });
+  on("as-list", () => { setSide(false); setList(true); save(); byId("list").focus(); });
   on("theme", toggleTheme);
   on("language", () => {
     naming.lang = naming.lang === "en" ? "zh" : "en";
@@ -239,10 +257,7 @@ function setUp() {
     syncAndCount();
     refresh();
   });
-  on("filters-button", () => {
-    const open = byId("side").classList.toggle("open");
-    byId("filters-button").setAttribute("aria-expanded", String(open));
-  });
+  on("filters-button", () => setSide(!sideIsOpen()));
   on("save-button", () => setMenu(byId("save-menu").hidden));
   on("save-png", () => { setMenu(false); savePng(); });
   on("save-ttl", () => { setMenu(false); saveTurtle(); });
@@ -252,7 +267,19 @@ function setUp() {
   });
   document.addEventListener("keydown", keys);
   byId("map").addEventListener("keydown", mapKeys);
-  window.addEventListener("hashchange", restore);
+  window.addEventListener("popstate", restore);
+}
+
+const sideIsOpen = () => byId("side").classList.contains("open");
+
+function setSide(open) {
+  byId("side").classList.toggle("open", open);
+  byId("filters-button").setAttribute("aria-expanded", String(open));
+}
+
+function closeSide() {
+  setSide(false);
+  byId("filters-button").focus();
 }
 
 function setMenu(open) {
@@ -265,9 +292,10 @@ function keys(event) {
   if (event.key === "/" && !typing) {
     byId("search").focus();
     event.preventDefault();
-  } else if (event.key === "Escape" && !typing) {
+  } else if (event.key === "Escape" && !event.defaultPrevented) {
     if (!byId("save-menu").hidden) setMenu(false);
-    else actions.clear();
+    else if (sideIsOpen()) closeSide();
+    else if (!typing) actions.clear();
   }
 }
 

@@ -1,5 +1,5 @@
 /** The map: vis-network draws signs and lines, this module regions behind them, names over them and what is in focus. */
-import { byId } from "./dom.js";
+import { byId, cut } from "./dom.js";
 import { degree, facts, isPaper, nameOf, nodes, shortName, vis0 } from "./data.js";
 import { liveFacts, liveNodes } from "./filters.js";
 import { drawLabels } from "./labels.js";
@@ -236,15 +236,18 @@ function labelItems(width, height) {
   };
   if (focus) {
     const main = new Set(focus.main);
-    for (const i of focus.main) add(i, { strong: true, must: true, text: nameOf(i).slice(0, 48) });
-    for (const i of order) if (focus.nodes.has(i) && !main.has(i)) add(i);
-    if (hovered !== null && !focus.nodes.has(hovered)) add(hovered, { must: true });
+    for (const i of main) add(i, { strong: true, must: true, text: cut(nameOf(i), 32) });
+    // What found no room says its name when it is pointed at.
+    if (hovered !== null && !main.has(hovered)) add(hovered, { must: true });
+    for (const i of order) if (focus.nodes.has(i) && !main.has(i) && i !== hovered) add(i);
+    // What steps back is not named, but a name keeps clear of it where it can.
+    for (const i of order) if (!focus.nodes.has(i) && i !== hovered) add(i, { text: "", faint: true });
     // Few lines can say what they are.
     if (focus.facts.length <= 30) for (const id of focus.facts) addLine(id);
     return items;
   }
   if (hoveredLine !== null) addLine(hoveredLine);
-  if (hovered !== null) add(hovered, { strong: true, must: true, text: nameOf(hovered).slice(0, 60) });
+  if (hovered !== null) add(hovered, { strong: true, must: true, text: cut(nameOf(hovered), 60) });
   for (const [rank, i] of order.entries()) {
     // From afar only what is large is named, and papers only from near.
     const size = sizeOf(i) * scale;

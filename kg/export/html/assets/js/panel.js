@@ -2,8 +2,8 @@
 import { byId, cut, el, plural } from "./dom.js";
 import { claimsOf, data, degree, facts, factsOf, isPaper, measures, nameIn, nameOf, naming, nodes, otherEnd } from "./data.js";
 import { abstractView, claimView, confidence } from "./evidence.js";
-import { claimLives, liveFacts, liveNodes } from "./filters.js";
-import { hanging, hiddenNeighbours } from "./stage.js";
+import { claimLives, isFiltered, liveFacts, liveNodes } from "./filters.js";
+import { hanging, hiddenNeighbours, liveNeighbours } from "./stage.js";
 import { glyph } from "./theme.js";
 
 const panel = byId("panel");
@@ -34,8 +34,14 @@ const langOf = (text) => (/[\u3400-\u9fff]/.test(text) ? "zh-Hans" : null);
 function head(kind, title, second, actions) {
   const close = el("button", { class: "close", type: "button", "aria-label": "Close details", text: "×", on: { click: actions.clear } });
   return el("header", {},
-    el("div", {}, el("p", { class: "kind" }, kind), el("h2", { text: title, lang: langOf(title) }),
-      second ? el("p", { class: "second", text: second, lang: langOf(second) }) : null), close);
+    el("div", {}, el("p", { class: "kind" }, kind), el("h2", { text: title, title, lang: langOf(title) }),
+      second ? el("p", { class: "second", text: second, title: second, lang: langOf(second) }) : null), close);
+}
+
+/** A thing by sign and name, which stay together where a line breaks. */
+function named(i, length, actions) {
+  return el("span", { class: "end" }, glyph(nodes[i].type),
+    el("button", { class: "link", type: "button", lang: langOf(nameOf(i)), text: cut(nameOf(i), length), on: { click: () => actions.select(i) } }));
 }
 
 /** One fact as seen from `i`: the other end, then quotes. */
@@ -45,8 +51,7 @@ function factView(fact, i, actions) {
   const inPaper = isPaper(i);
   const quote = (claim) => claimView(claim, { goTo: actions.select, inPaper: inPaper && claim.paper === i, withConfidence: claims.length > 1 });
   return el("div", { class: "fact" },
-    el("div", { class: "head" }, glyph(nodes[other].type),
-      el("button", { class: "link", type: "button", lang: langOf(nameOf(other)), text: cut(nameOf(other), 90), on: { click: () => actions.select(other) } }),
+    el("div", { class: "head" }, named(other, 90, actions),
       claims.length === 1 ? confidence(claims[0].conf) : null),
     claims.length ? someOf(claims, quote, 2) : null);
 }
@@ -74,10 +79,10 @@ function measureView(measure, i, actions) {
   const exact = Number.isFinite(value) ? number.format(value) : measure.value;
   const text = Math.abs(value) >= 1e6 ? compact.format(value) : exact;
   const unit = measure.unit === "%" ? "%" : measure.unit ? ` ${measure.unit}` : "";
-  const named = (j) => el("button", { class: "link", type: "button", text: nameOf(j), on: { click: () => actions.select(j) } });
+  const link = (j) => el("button", { class: "link", type: "button", text: nameOf(j), on: { click: () => actions.select(j) } });
   const what = [];
-  if (measure.of !== undefined && measure.of !== i) what.push(named(measure.of));
-  if (measure.metric !== undefined && measure.metric !== i) what.push(what.length ? ", " : "", named(measure.metric));
+  if (measure.of !== undefined && measure.of !== i) what.push(link(measure.of));
+  if (measure.metric !== undefined && measure.metric !== i) what.push(what.length ? ", " : "", link(measure.metric));
   if (measure.stated) what.push(what.length ? " · " : "", `“${measure.stated}”`);
   return el("div", { class: "number" },
     el("b", { title: exact, text: `${text}${measure.uncertainty ? ` ± ${measure.uncertainty}` : ""}${unit}` }), el("span", { class: "what" }, what),
@@ -121,8 +126,7 @@ function saidBy(i, own, actions) {
 
 /** Subject, relation, object in a line. */
 function sentence(fact, actions) {
-  const name = (i) => el("button", { class: "link", type: "button", text: cut(nameOf(i), 60), on: { click: () => actions.select(i) } });
-  return el("div", { class: "head" }, glyph(nodes[fact.s].type), name(fact.s), el("span", { class: "verb", text: fact.relation.label }), glyph(nodes[fact.o].type), name(fact.o));
+  return el("div", { class: "head" }, named(fact.s, 60, actions), el("span", { class: "verb", text: fact.relation.label }), named(fact.o, 60, actions));
 }
 
 const factWithEvidence = (actions) => (fact) =>
@@ -150,22 +154,26 @@ export function showPath(from, to, steps, actions) {
 
 export function showPathChoice(from, actions) {
   fill([
-    head([glyph(nodes[from].type), "Path"], `From ${nameOf(from)} to…`, null, actions),
+    head([glyph(nodes[from].type), "Path"], `From ${cut(nameOf(from), 60)} to…`, null, actions),
     el("p", { class: "hint", text: "Choose the other end: click it on the map, or search for it." }),
     el("div", { class: "actions" }, el("button", { type: "button", text: "Cancel", on: { click: () => actions.select(from) } })),
   ]);
 }
 
-/** What is in the graph, while nothing is selected. */
+/** What is in the graph under the present filters, while nothing is selected. */
 export function showAbout(actions) {
-  const rank = (paper) => nodes.map((_, i) => i).filter((i) => isPaper(i) === paper && liveNodes[i]).sort((a, b) => degree(b) - degree(a) || a - b);
+  // Without filters every neighbour lives.
+  const near = nodes.map((_, i) => (isFiltered() ? liveNeighbours(i).length : degree(i)));
+  const rank = (paper) => nodes.map((_, i) => i).filter((i) => isPaper(i) === paper && liveNodes[i]).sort((a, b) => near[b] - near[a] || a - b);
+  const lives = (fact) => liveFacts[fact.index];
+  const quoted = facts.filter(lives).flatMap((fact) => fact.claims.filter((claim) => claim.quotes && claimLives(claim)));
   const papers = rank(true);
   const things = rank(false);
   const stat = (value, label) => el("div", {}, el("b", { text: value.toLocaleString("en") }), el("span", { text: label }));
-  const row = (i) => el("button", { type: "button", on: { click: () => actions.select(i) } }, glyph(nodes[i].type), el("span", { class: "words", text: nameOf(i), lang: langOf(nameOf(i)) }), el("span", { class: "count", text: String(degree(i)) }));
+  const row = (i) => el("button", { type: "button", on: { click: () => actions.select(i) } }, glyph(nodes[i].type), el("span", { class: "words", text: nameOf(i), lang: langOf(nameOf(i)) }), el("span", { class: "count", text: String(near[i]) }));
   fill([
     el("h2", { text: "What is in this graph" }),
-    el("div", { class: "stats" }, stat(papers.length, "papers"), stat(things.length, "things"), stat(data.facts.length, "facts"), stat(data.claims.filter((claim) => claim.quotes).length, "quotes")),
+    el("div", { class: "stats" }, stat(papers.length, "papers"), stat(things.length, "things"), stat(facts.filter(lives).length, "facts"), stat(quoted.length, "quotes")),
     el("p", { class: "hint", text: "Click a thing for its names, facts and the words that prove them; click a line for its evidence; double-click to expand." }),
     things.length ? [heading("Most connected"), el("div", { class: "top" }, someOf(things, row, 10))] : null,
     papers.length ? [heading("Papers"), el("div", { class: "top" }, someOf(papers, row, 10))] : null,
