@@ -108,10 +108,43 @@ def test_a_form_that_the_answer_does_not_have_is_refused(store, asked, format_):
     "asked", ["SELECT", "SELECT ?x WHERE { ?x ", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "", "\x00"]
 )
 def test_what_is_no_query_is_refused_in_one_line(store, asked):
-    with pytest.raises(UsageError, match="not valid SPARQL") as caught:
+    with pytest.raises(UsageError, match="not valid SPARQL|updates are off") as caught:
         query(store, asked)
     assert "\n" not in str(caught.value)
     assert len(store) == TRIPLES, "and changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("SELECT * { syntax", 'not valid SPARQL: line 1, column 18: expected "." or ":"'),
+        ("SELECT ?x WHERE ?s ?p ?o", 'not valid SPARQL: line 1, column 17: expected "{"'),
+        (
+            "SELECT * {\n ?s ?p ?o .\n FILTER(?x = ) }",
+            "not valid SPARQL: line 3, column 14: this cannot be read",
+        ),
+        ("SELECT * { ?s ?p ?o ", "not valid SPARQL: line 1, column 21: the query ends too early"),
+        ("ASK {\n  nope:x ?p ?o }", "not valid SPARQL: line 2, column 3: there is no prefix nope:"),
+        ("ASK { ?s ?p <a b> }", "not valid SPARQL: line 1, column 18: IRI parsing failed"),
+    ],
+)
+def test_a_fault_is_told_by_its_place_and_in_few_words(store, asked, said):
+    with pytest.raises(UsageError) as caught:
+        query(store, asked)
+    assert str(caught.value) == f"query: {said}"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "INSERT DATA { <a> <b> <c> }",
+        "# all of it\nBASE <urn:x>\nPREFIX e: <urn:e:>\nPREFIX : <urn:f:>\ndelete where { ?s ?p ?o }",
+        "CLEAR ALL",
+    ],
+)
+def test_an_update_is_told_that_updates_are_off(store, asked):
+    with pytest.raises(UsageError, match="updates are off"):
+        query(store, asked)
 
 
 class TestService:

@@ -124,7 +124,7 @@ REFUSED = {
     "NUL in the body": (direct(b"ASK {}\0"), 400, "NUL"),
     "an invalid query": (url(query="ASK {"), 400, "not valid SPARQL"),
     "an empty query": (url(query=""), 400, "not valid SPARQL"),
-    "an update as a query": (url(query=UPDATE), 400, "not valid SPARQL"),
+    "an update as a query": (url(query=UPDATE), 400, "updates are off"),
     "an update in a form": (form(update=UPDATE), 400, "updates are off"),
     "an update in the URL": (url(update=UPDATE), 400, "updates are off"),
     "an update as body": (direct(UPDATE, {"Content-Type": "application/sparql-update"}), 400, "updates are off"),
