@@ -18,10 +18,10 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from kg.serve import protocol
 from kg.serve.answers import Reply
@@ -44,7 +44,7 @@ _VARY = {"Vary": "Accept"}
 _BODY = 20.0
 
 
-def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None) -> Starlette:
+def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None) -> ASGIApp:
     """The application over a store.
 
     Args:
@@ -74,12 +74,13 @@ def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit 
         *site.more.routes,
         *(site.editing.routes if site.editing else ()),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(SecurityHeaders, data_paths=("/sparql", "/id/"), edits=edit is not None)],
-        exception_handlers={Refusal: site.refused, HTTPException: site.refused},
+        exception_handlers={Refusal: site.refused, HTTPException: site.refused, Exception: site.failed},
     )
+    # Around the whole, and not a middleware within: Starlette answers for an unforeseen error outside of its middleware.
+    return SecurityHeaders(app, data_paths=("/sparql", "/id/"), edits=edit is not None)
 
 
 class _Site:
@@ -172,6 +173,12 @@ class _Site:
         if not request.url.path.startswith("/sparql") and "text/html" in accept[: self._limits.max_accept]:
             return HTMLResponse(self._pages.problem(error.status, error.reason), error.status, headers)
         return PlainTextResponse(f"{error.reason}\n", error.status, headers)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """What nobody foresaw, said like a refusal; its traceback is for the server's log alone."""
+        return await self.refused(
+            request, Refusal(500, f"unforeseen {type(error).__name__}; please report it")
+        )
 
     def _description(self, request: Request, accept: str) -> Response:
         media = choose(accept, (*GRAPHS, HTML))

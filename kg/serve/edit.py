@@ -235,7 +235,7 @@ class Editing:
         """
         origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
         by_token = request.headers.get("authorization", "").startswith("Bearer ")
-        if urlsplit(origin).netloc != host if origin else not by_token:
+        if _server_of(origin) != host if origin else not by_token:
             raise Refusal(403, "this must come from a page of this server")
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != protocol.FORM:
             raise Refusal(415, f"send it as {protocol.FORM}")
@@ -243,6 +243,13 @@ class Editing:
 
     def _is_token(self, given: str) -> bool:
         return secrets.compare_digest(given.encode("utf-8", "replace"), self._edit.token.encode())
+
+
+def _server_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # a bracket without its other
+        return ""
 
 
 def _back(path: str) -> str:

@@ -30,7 +30,7 @@ PREFLIGHT = {
 
 
 class SecurityHeaders:
-    """Middleware that adds the headers, errors included; CORS only where there is data."""
+    """An application around another that adds the headers, errors included; CORS only where there is data."""
 
     def __init__(self, app: ASGIApp, data_paths: tuple[str, ...], *, edits: bool = False) -> None:
         self._app = app

@@ -108,7 +108,7 @@ def test_a_form_that_the_answer_does_not_have_is_refused(store, asked, format_):
     "asked", ["SELECT", "SELECT ?x WHERE { ?x ", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "", "\x00"]
 )
 def test_what_is_no_query_is_refused_in_one_line(store, asked):
-    with pytest.raises(UsageError, match="not valid SPARQL|updates are off") as caught:
+    with pytest.raises(UsageError, match=r"not valid SPARQL|updates are off") as caught:
         query(store, asked)
     assert "\n" not in str(caught.value)
     assert len(store) == TRIPLES, "and changes nothing"
