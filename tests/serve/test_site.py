@@ -52,6 +52,7 @@ def test_a_relation_is_filtered_and_sorted_by_its_address(http):
         ("/relation/trainedOn?page=000000001999999999999999999999", 400),
         ("/things/Paper?year=20", 400),
         ("/explore.json?node=model/none", 404),
+        ("/explore?node=model/none", 404),
         ("/explore.json?node=model/bloom&skip=-1", 400),
         ("/search.json?q=", 400),
         ("/search.json?q=" + "a" * 201, 400),
