@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -85,11 +86,11 @@ class Workers:
             reason = f"the query was ended after {self._limits.timeout:g} seconds; ask for less, or add LIMIT"
             raise Refusal(503, reason, _RETRY) from None
         except (asyncio.IncompleteReadError, ConnectionError, OSError):
-            raise Refusal(
-                503,
-                "the query needed too much memory or is nested too deep, and was ended; ask for less",
-                _RETRY,
-            ) from None
+            await asyncio.shield(self._end(worker))
+            if worker.overflowed:
+                raise Refusal(422, "the query is nested too deep; ask it more plainly") from None
+            reason = "the query needed too much memory, and was ended; ask for less"
+            raise Refusal(503, reason, _RETRY) from None
         finally:
             # Cancelled, as when the server closes or the client has gone: the query ends too.
             slow.cancel()
@@ -154,6 +155,11 @@ class _Worker:
         read = self._process.stdout.readexactly
         header, body = PREFIX.unpack(await read(PREFIX.size))
         return json.loads(await read(header)), await read(body)
+
+    @property
+    def overflowed(self) -> bool:
+        """That it ended as a process does whose stack is too small for the nesting of what it reads; of memory it would abort."""
+        return self._process.returncode in {-signal.SIGSEGV, -signal.SIGBUS}
 
     def give_way(self) -> None:
         """Let quicker queries go first. A priority once lowered stays so: this worker is not kept."""
