@@ -25,7 +25,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.export.store import fill_store
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph, load_into
-from kg.serve.edit import Edit, edit_of
+from kg.serve.editable import Edit, edit_of
 from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
 

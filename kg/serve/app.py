@@ -26,11 +26,12 @@ from starlette.types import ASGIApp
 from kg.serve import protocol
 from kg.serve.answers import Reply
 from kg.serve.description import service_description
-from kg.serve.edit import Edit, Editing
+from kg.serve.edit import Editing
+from kg.serve.editable import Edit
 from kg.serve.errors import Refusal
 from kg.serve.headers import PREFLIGHT, SecurityHeaders
 from kg.serve.index.search import MOST
-from kg.serve.kept import Kept
+from kg.serve.kept import Kept, Shared
 from kg.serve.limits import Limits
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
@@ -40,6 +41,8 @@ from kg.serve.workers import Workers
 
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
 _VARY = {"Vary": "Accept"}
+# What costs a store the most to answer, and what every visitor asks.
+_KEPT = {"query", "stats"}
 # Seconds in which a client must have sent its request.
 _BODY = 20.0
 
@@ -90,6 +93,7 @@ class _Site:
         self._workers = workers
         self._limits = limits
         self._kept = Kept()
+        self._shared = Shared(self._answered)
         self._links = links
         self._pages = Pages(links, edits=edit is not None)
         self.more = Site(self._run, self._pages, links)
@@ -200,15 +204,14 @@ class _Site:
             "named_graphs": query.named_graphs,
             "accept": accept,
         }
-        kept = self._kept.find(job)
-        if kept is None:
-            kept = await self._run(request, job)
-            self._kept.keep(job, kept)
-        return kept
+        return await self._run(request, job)
 
     async def _run(self, request: Request, job: dict[str, object]) -> Reply:
-        """The worker's answer; when the client goes away first, the work ends."""
-        work = asyncio.ensure_future(self._workers.run(job))
+        """The answer to a job, kept or a worker's; when the clients who wait for it go away first, the work ends."""
+        kept = self._kept.find(job)
+        if kept is not None:
+            return kept
+        work = asyncio.ensure_future(self._shared.run(job))
         gone = asyncio.ensure_future(_gone(request))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -219,6 +222,12 @@ class _Site:
             for task in (work, gone):
                 task.cancel()
             await asyncio.gather(work, gone, return_exceptions=True)
+
+    async def _answered(self, job: dict[str, object]) -> Reply:
+        reply = await self._workers.run(job)
+        if job["kind"] in _KEPT:
+            self._kept.keep(job, reply)
+        return reply
 
     def _accept(self, request: Request) -> str:
         accept = ",".join(request.headers.getlist("accept"))
