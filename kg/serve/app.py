@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -29,7 +29,7 @@ from kg.serve.description import service_description
 from kg.serve.edit import Editing
 from kg.serve.editable import Edit
 from kg.serve.errors import Refusal
-from kg.serve.headers import PREFLIGHT, SecurityHeaders
+from kg.serve.headers import PREFLIGHT, OwnHost, SecurityHeaders
 from kg.serve.index.search import MOST
 from kg.serve.kept import Kept, Shared
 from kg.serve.limits import Limits
@@ -47,7 +47,9 @@ _KEPT = {"query", "stats"}
 _BODY = 20.0
 
 
-def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None) -> ASGIApp:
+def application(
+    store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None, only_as: str | None = None
+) -> ASGIApp:
     """The application over a store.
 
     Args:
@@ -56,9 +58,11 @@ def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit 
         base: IRI under which the graph's resources live; they answer under ``/id/``.
         limits: what one request may cost.
         edit: that the graph may be edited, and by whom; without it there are no routes to do so.
+        only_as: the address on loopback that alone it answers to, and then to no page of another site; if ``None``, pages of any site
+            may read the data, under whatever name they reach it.
     """
     workers = Workers(store, index, limits)
-    site = _Site(workers, limits, Links(base), edit)
+    site = _Site(workers, limits, Links(base), edit, PREFLIGHT if only_as is None else {})
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -83,14 +87,20 @@ def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit 
         exception_handlers={Refusal: site.refused, HTTPException: site.refused, Exception: site.failed},
     )
     # Around the whole, and not a middleware within: Starlette answers for an unforeseen error outside of its middleware.
-    return SecurityHeaders(app, data_paths=("/sparql", "/id/"), edits=edit is not None)
+    data = ("/sparql", "/id/")
+    if only_as is None:
+        return SecurityHeaders(app, data, edits=edit is not None, cors=True)
+    return SecurityHeaders(OwnHost(app, only_as), data, edits=edit is not None)
 
 
 class _Site:
     """What the routes share."""
 
-    def __init__(self, workers: Workers, limits: Limits, links: Links, edit: Edit | None) -> None:
+    def __init__(
+        self, workers: Workers, limits: Limits, links: Links, edit: Edit | None, preflight: Mapping[str, str]
+    ) -> None:
         self._workers = workers
+        self._preflight = preflight
         self._limits = limits
         self._kept = Kept()
         self._shared = Shared(self._answered)
@@ -102,7 +112,7 @@ class _Site:
     async def sparql(self, request: Request) -> Response:
         """The endpoint."""
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": protocol.ALLOW, **PREFLIGHT})
+            return Response(status_code=204, headers={"Allow": protocol.ALLOW, **self._preflight})
         accept = self._accept(request)
         query = protocol.read_query(
             request.method,
@@ -119,7 +129,7 @@ class _Site:
     async def resource(self, request: Request) -> Response:
         """A resource of the graph."""
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS", **PREFLIGHT})
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS", **self._preflight})
         iris = self._links.iris(request.scope.get("raw_path", b"").partition(b"?")[0])
         wanted = protocol.parameters_of(request.scope["query_string"]).get("format", "")
         media = choose(wanted or self._accept(request), (HTML, *GRAPHS))
