@@ -89,6 +89,7 @@ def _run(
     import uvicorn
 
     from kg.serve.app import application
+    from kg.serve.connections import Connection
 
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
@@ -108,7 +109,7 @@ def _run(
 
     config = uvicorn.Config(
         application(store, index, base, limits, edit, host if _is_loopback(host) and not cors else None),
-        http="h11",  # strict about what a header may hold
+        http=Connection,  # on h11, which is strict about what a header may hold
         ws="none",
         log_level="error",
         access_log=False,
