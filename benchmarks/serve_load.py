@@ -116,7 +116,8 @@ def work(url: str, seed: int, until: float, expected: dict[tuple[str, str], byte
     with httpx.Client(base_url=url, timeout=patience, trust_env=False) as client:
         while time.monotonic() < until:
             endless = draw.random() < 0.1
-            request = ("/sparql", ENDLESS) if endless else draw.choice(requests)
+            # Each its own query: equal ones would be answered as one.
+            request = ("/sparql", f"{ENDLESS} # {draw.random()}") if endless else draw.choice(requests)
             begun = time.monotonic()
             try:
                 response = ask(client, request)

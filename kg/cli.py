@@ -321,6 +321,14 @@ def serve(
             "--curation", help="With --edit: folder of the curation tables, if not beside the sources."
         ),
     ] = None,
+    cors: Annotated[
+        bool,
+        typer.Option(
+            "--cors",
+            help="Let pages of any web site read the data, and answer under any name, as with a --host that others reach: "
+            "for a server behind a proxy.",
+        ),
+    ] = False,
 ) -> None:
     """Serve a graph: a SPARQL 1.1 endpoint, and pages to browse, search and read the evidence."""
     from kg.iri import DEFAULT_BASE
@@ -330,7 +338,8 @@ def serve(
     if curation and not edit:
         raise UsageError("serve: --curation goes with --edit")
     limits = Limits(timeout=timeout, max_rows=max_rows)
-    run(graph, host, port, base or DEFAULT_BASE, limits, edit_of(graph, curation) if edit else None)
+    edits = edit_of(graph, curation) if edit else None
+    run(graph, host, port, base or DEFAULT_BASE, limits, edits, cors=cors)
 
 
 @app.command()

@@ -40,14 +40,24 @@ _SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG,
     ".jsonld": ox.RdfFormat.JSON_LD, ".rdf": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML,
 }  # fmt: skip
-# Escapes in names, strings, IRIs and comments of a query, cut as the grammar of SPARQL cuts them: what is in them is no keyword.
-# A form cut more generously than the grammar does would hide a keyword behind it; so an escaped quote opens no string, an IRI
-# holds no braces, and either line end ends a comment.
-_QUOTED = re.compile(
-    r'\\.|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\r\n]|\\.)*"|\'(?:[^\'\\\r\n]|\\.)*\''
-    r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
-    re.DOTALL,
+_SERVICE = re.compile("service", re.IGNORECASE)
+# The word where it could begin a call; in the name of a variable, after a prefix or as a language it could not.
+_CALL = re.compile(r"(?<![?$:@])service", re.IGNORECASE)
+# What may stand before the first word of a query, and that word where it would change the graph.
+_UPDATE = re.compile(
+    r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
+    r"(?:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b",
+    re.IGNORECASE,
 )
+# A complaint of the engine: where, and what it expected; of that, the signs, the sentences and the keywords. The rest are classes of
+# characters.
+_COMPLAINT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_EXPECTED = re.compile(
+    r"""(?P<sign>"(?:[^"\\]|\\.)+")|\[[^\]]*\]|<\w+>|(?P<sentence>[A-Za-z]+ [A-Za-z ]+)|(?P<keyword>[A-Za-z]\w+)"""
+)
+# With more signs than these to go on with, no one of them helps.
+_MOST_SIGNS = 5
+_PREFIX = re.compile(r"([A-Za-z][\w.-]*):")
 _SEGMENTS = (
     "paper",
     "model",
@@ -191,8 +201,7 @@ def evaluate(
         UsageError: the query is not valid, or uses ``SERVICE``.
         PaperkgError: it is valid and yet has no answer.
     """
-    if re.search(r"\bSERVICE\b", _QUOTED.sub(" ", text), re.IGNORECASE):
-        raise UsageError("query: SERVICE is not allowed; it would reach other hosts")
+    _refuse_service(text)
     try:
         return store.query(
             text,
@@ -202,9 +211,68 @@ def evaluate(
             named_graphs=None if named_graphs is None else list(named_graphs),
         )
     except SyntaxError as error:
-        raise UsageError(f"query: not valid SPARQL: {_one_line(error)}") from error
+        raise UsageError(f"query: {_fault(text, error)}") from error
     except (ValueError, RuntimeError, OSError) as error:
         raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+
+
+def _refuse_service(text: str) -> None:
+    """Refuse a query that calls ``SERVICE``, however it is written.
+
+    The engine's grammar is the judge, since it takes the keyword where a look at words would not (``1SERVICE<x>{}``, ``SERVICEx:y{}``)
+    and may take a name for the keyword: with one letter changed everywhere the names of a query are names still, and a keyword is none.
+
+    Raises:
+        UsageError: it calls ``SERVICE``, or is not valid.
+    """
+    if not _SERVICE.search(text):
+        return
+    renamed = _SERVICE.sub(lambda word: word[0].translate({ord("v"): "w", ord("V"): "W"}), text)
+    try:
+        ox.Store().query(renamed, base_iri=DEFAULT_BASE, prefixes=query_prefixes())
+    except SyntaxError as error:
+        fault = _fault(text, error)
+        if _CALL.search(text):
+            fault = f"SERVICE is not allowed, since it would reach other hosts; without it: {fault}"
+        raise UsageError(f"query: {fault}") from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+
+
+def _fault(text: str, error: SyntaxError) -> str:
+    """What is wrong with a query, in a few words, and where."""
+    if _UPDATE.match(text):
+        return "updates are off: a query asks (SELECT, ASK, CONSTRUCT, DESCRIBE) and changes nothing"
+    complaint = _COMPLAINT.fullmatch(str(error))
+    if complaint is None:
+        return f"not valid SPARQL: {_one_line(error)}"
+    found: dict[str, list[str]] = {"sign": [], "sentence": [], "keyword": []}
+    for expected in _EXPECTED.finditer(complaint[3]):
+        if expected.lastgroup:
+            found[expected.lastgroup].append(expected[0])
+    lines = text.split("\n")
+    at = sum(len(line) + 1 for line in lines[: int(complaint[1]) - 1]) + int(complaint[2]) - 1
+    if found["keyword"] and not found["sign"] and not found["sentence"]:
+        # To look for a keyword the engine reads on by as many characters, and tells the place behind them.
+        at = max(0, at - min(map(len, found["keyword"])))
+    before = text[:at].split("\n")
+    where = f"line {len(before)}, column {len(before[-1]) + 1}"
+    prefix = _PREFIX.match(text, at)
+    if found["sentence"]:
+        why = found["sentence"][0].strip()
+    elif (
+        prefix
+        and prefix[1] not in query_prefixes()
+        and not re.search(rf"(?i:PREFIX)\s+{re.escape(prefix[0])}", text)
+    ):
+        why = f"there is no prefix {prefix[0]}"
+    elif 0 < len(found["sign"]) <= _MOST_SIGNS:
+        why = f"expected {' or '.join(found['sign'])}"
+    elif found["sign"] and not text[at:].strip():
+        why = "the query ends too early"
+    else:
+        why = "this cannot be read"
+    return f"not valid SPARQL: {where}: {why}"
 
 
 def _one_line(error: BaseException) -> str:

@@ -5,7 +5,8 @@
 
 The server only reads the graph; with ``--edit`` it writes decisions by hand into tables beside the sources. A graph file is first put
 into a temporary on-disk store; worker processes open it read only, answer one query each, and are ended when a query outlasts its time.
-Names, facts and counts are held ready in an index (``kg.serve.index``). It listens on loopback unless told otherwise.
+Names, facts and counts are held ready in an index (``kg.serve.index``). It listens on loopback unless told otherwise,
+and is then for this machine alone: other sites' pages that a browser has open cannot read it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from kg.errors import PaperkgError, UsageError
 from kg.export.store import fill_store
 from kg.iri import DEFAULT_BASE
 from kg.query import load_graph, load_into
-from kg.serve.edit import Edit, edit_of
+from kg.serve.editable import Edit, edit_of
 from kg.serve.index import build_index, kept_index
 from kg.serve.limits import Limits
 
@@ -42,6 +43,8 @@ def serve(
     base: str = DEFAULT_BASE,
     limits: Limits | None = None,
     edit: Edit | None = None,
+    *,
+    cors: bool = False,
 ) -> None:
     """Serve a graph until interrupted (SIGINT or SIGTERM).
 
@@ -52,6 +55,7 @@ def serve(
         base: IRI under which the graph's resources live.
         limits: what one request may cost.
         edit: where decisions by hand go, and the token that lets people write them (``edit_of``); without it nothing is written.
+        cors: let pages of any web site read the data, and answer under any name, on loopback too: for a server behind a proxy.
 
     Raises:
         UsageError: there is no such graph, or the address makes no sense.
@@ -65,18 +69,27 @@ def serve(
     with _terminable(), closing(_listen(host, port)) as listener:
         try:
             with _on_disk(graph) as (store, index):
-                _run(listener, host, store, index, base, limits, edit)
+                _run(listener, host, store, index, base, limits, edit, cors=cors)
         except KeyboardInterrupt:
             return  # asked to stop: not a failure
 
 
 def _run(
-    listener: socket.socket, host: str, store: Path, index: Path, base: str, limits: Limits, edit: Edit | None
+    listener: socket.socket,
+    host: str,
+    store: Path,
+    index: Path,
+    base: str,
+    limits: Limits,
+    edit: Edit | None,
+    *,
+    cors: bool,
 ) -> None:
     # Imported here, since a worker process imports this package and needs no web framework.
     import uvicorn
 
     from kg.serve.app import application
+    from kg.serve.connections import Connection
 
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
@@ -95,8 +108,8 @@ def _run(
                 _say(f"editing: sign in at {address}login with {token}; decisions go to {edit.folder}")
 
     config = uvicorn.Config(
-        application(store, index, base, limits, edit),
-        http="h11",  # strict about what a header may hold
+        application(store, index, base, limits, edit, host if _is_loopback(host) and not cors else None),
+        http=Connection,  # on h11, which is strict about what a header may hold
         ws="none",
         log_level="error",
         access_log=False,

@@ -13,24 +13,25 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from kg.serve import protocol
 from kg.serve.answers import Reply
 from kg.serve.description import service_description
-from kg.serve.edit import Edit, Editing
+from kg.serve.edit import Editing
+from kg.serve.editable import Edit
 from kg.serve.errors import Refusal
-from kg.serve.headers import PREFLIGHT, SecurityHeaders
+from kg.serve.headers import PREFLIGHT, OwnHost, SecurityHeaders
 from kg.serve.index.search import MOST
-from kg.serve.kept import Kept
+from kg.serve.kept import Kept, Shared
 from kg.serve.limits import Limits
 from kg.serve.links import Links
 from kg.serve.negotiate import GRAPHS, HTML, TABLES, TURTLE, choose
@@ -40,11 +41,15 @@ from kg.serve.workers import Workers
 
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
 _VARY = {"Vary": "Accept"}
+# What costs a store the most to answer, and what every visitor asks.
+_KEPT = {"query", "stats"}
 # Seconds in which a client must have sent its request.
 _BODY = 20.0
 
 
-def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None) -> Starlette:
+def application(
+    store: Path, index: Path, base: str, limits: Limits, edit: Edit | None = None, only_as: str | None = None
+) -> ASGIApp:
     """The application over a store.
 
     Args:
@@ -53,9 +58,11 @@ def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit 
         base: IRI under which the graph's resources live; they answer under ``/id/``.
         limits: what one request may cost.
         edit: that the graph may be edited, and by whom; without it there are no routes to do so.
+        only_as: the address on loopback that alone it answers to, and then to no page of another site; if ``None``, pages of any site
+            may read the data, under whatever name they reach it.
     """
     workers = Workers(store, index, limits)
-    site = _Site(workers, limits, Links(base), edit)
+    site = _Site(workers, limits, Links(base), edit, PREFLIGHT if only_as is None else {})
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -74,21 +81,29 @@ def application(store: Path, index: Path, base: str, limits: Limits, edit: Edit 
         *site.more.routes,
         *(site.editing.routes if site.editing else ()),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(SecurityHeaders, data_paths=("/sparql", "/id/"), edits=edit is not None)],
-        exception_handlers={Refusal: site.refused, HTTPException: site.refused},
+        exception_handlers={Refusal: site.refused, HTTPException: site.refused, Exception: site.failed},
     )
+    # Around the whole, and not a middleware within: Starlette answers for an unforeseen error outside of its middleware.
+    data = ("/sparql", "/id/")
+    if only_as is None:
+        return SecurityHeaders(app, data, edits=edit is not None, cors=True)
+    return SecurityHeaders(OwnHost(app, only_as), data, edits=edit is not None)
 
 
 class _Site:
     """What the routes share."""
 
-    def __init__(self, workers: Workers, limits: Limits, links: Links, edit: Edit | None) -> None:
+    def __init__(
+        self, workers: Workers, limits: Limits, links: Links, edit: Edit | None, preflight: Mapping[str, str]
+    ) -> None:
         self._workers = workers
+        self._preflight = preflight
         self._limits = limits
         self._kept = Kept()
+        self._shared = Shared(self._answered)
         self._links = links
         self._pages = Pages(links, edits=edit is not None)
         self.more = Site(self._run, self._pages, links)
@@ -97,7 +112,7 @@ class _Site:
     async def sparql(self, request: Request) -> Response:
         """The endpoint."""
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": protocol.ALLOW, **PREFLIGHT})
+            return Response(status_code=204, headers={"Allow": protocol.ALLOW, **self._preflight})
         accept = self._accept(request)
         query = protocol.read_query(
             request.method,
@@ -114,7 +129,7 @@ class _Site:
     async def resource(self, request: Request) -> Response:
         """A resource of the graph."""
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS", **PREFLIGHT})
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS", **self._preflight})
         iris = self._links.iris(request.scope.get("raw_path", b"").partition(b"?")[0])
         wanted = protocol.parameters_of(request.scope["query_string"]).get("format", "")
         media = choose(wanted or self._accept(request), (HTML, *GRAPHS))
@@ -173,6 +188,12 @@ class _Site:
             return HTMLResponse(self._pages.problem(error.status, error.reason), error.status, headers)
         return PlainTextResponse(f"{error.reason}\n", error.status, headers)
 
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """What nobody foresaw, said like a refusal; its traceback is for the server's log alone."""
+        return await self.refused(
+            request, Refusal(500, f"unforeseen {type(error).__name__}; please report it")
+        )
+
     def _description(self, request: Request, accept: str) -> Response:
         media = choose(accept, (*GRAPHS, HTML))
         if media == HTML:
@@ -193,15 +214,14 @@ class _Site:
             "named_graphs": query.named_graphs,
             "accept": accept,
         }
-        kept = self._kept.find(job)
-        if kept is None:
-            kept = await self._run(request, job)
-            self._kept.keep(job, kept)
-        return kept
+        return await self._run(request, job)
 
     async def _run(self, request: Request, job: dict[str, object]) -> Reply:
-        """The worker's answer; when the client goes away first, the work ends."""
-        work = asyncio.ensure_future(self._workers.run(job))
+        """The answer to a job, kept or a worker's; when the clients who wait for it go away first, the work ends."""
+        kept = self._kept.find(job)
+        if kept is not None:
+            return kept
+        work = asyncio.ensure_future(self._shared.run(job))
         gone = asyncio.ensure_future(_gone(request))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -212,6 +232,12 @@ class _Site:
             for task in (work, gone):
                 task.cancel()
             await asyncio.gather(work, gone, return_exceptions=True)
+
+    async def _answered(self, job: dict[str, object]) -> Reply:
+        reply = await self._workers.run(job)
+        if job["kind"] in _KEPT:
+            self._kept.keep(job, reply)
+        return reply
 
     def _accept(self, request: Request) -> str:
         accept = ",".join(request.headers.getlist("accept"))

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -27,57 +26,16 @@ from kg.curate.decision import IDENTITY
 from kg.errors import PaperkgError, UsageError
 from kg.serve import protocol
 from kg.serve.answers import Reply
+from kg.serve.editable import Edit
 from kg.serve.errors import Refusal
 from kg.serve.links import Links
 from kg.serve.pages import Pages
 
-TOKEN = "KG_EDIT_TOKEN"  # noqa: S105 - the variable's name
-_SHORTEST = 16
 _COOKIE = "kg-edit"
 _HOURS = 12
 _MOST_SESSIONS = 100
 _LONGEST = 2000
 Run = Callable[[Request, dict[str, object]], Awaitable[Reply]]
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """That the graph may be edited: the folder of the tables, the token, and whether the server made it itself."""
-
-    folder: Path
-    token: str
-    made: bool = False
-
-
-def edit_of(graph: Path, folder: Path | None) -> Edit:
-    """Where decisions about a graph go, and the token: that of the environment (``KG_EDIT_TOKEN``), or a new one.
-
-    Args:
-        graph: the graph file. The report beside it tells its sources.
-        folder: the folder of the tables; if ``None``, that of the first source.
-
-    Raises:
-        UsageError: the token is short, or there is no folder to write to.
-    """
-    token = os.environ.get(TOKEN, "")
-    if token and len(token) < _SHORTEST:
-        raise UsageError(f"serve: {TOKEN} has fewer than {_SHORTEST} characters; give a longer one, or none")
-    folder = folder or _sources(graph)
-    if folder is None or not folder.is_dir():
-        where = (
-            f"{folder}: no such folder" if folder else f"{graph}: no report beside it tells of its sources"
-        )
-        raise UsageError(f"serve: {where}; give the folder of the curation tables with --curation")
-    return Edit(folder, token or secrets.token_urlsafe(24), not token)
-
-
-def _sources(graph: Path) -> Path | None:
-    try:
-        sources = json.loads((graph.parent / "report.json").read_text(encoding="utf-8"))["sources"]
-        first = Path(next(source for source in sources if source != "-"))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
-        return None
-    return first if first.is_dir() else first.parent if first.exists() else first
 
 
 class Editing:
@@ -235,7 +193,7 @@ class Editing:
         """
         origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
         by_token = request.headers.get("authorization", "").startswith("Bearer ")
-        if urlsplit(origin).netloc != host if origin else not by_token:
+        if _server_of(origin) != host if origin else not by_token:
             raise Refusal(403, "this must come from a page of this server")
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != protocol.FORM:
             raise Refusal(415, f"send it as {protocol.FORM}")
@@ -243,6 +201,13 @@ class Editing:
 
     def _is_token(self, given: str) -> bool:
         return secrets.compare_digest(given.encode("utf-8", "replace"), self._edit.token.encode())
+
+
+def _server_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # a bracket without its other
+        return ""
 
 
 def _back(path: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY = {
@@ -29,11 +32,19 @@ PREFLIGHT = {
 }
 
 
-class SecurityHeaders:
-    """Middleware that adds the headers, errors included; CORS only where there is data."""
+# As whom a server on loopback is asked, whatever else it was told to listen on.
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_PORT = re.compile(r":\d*$", re.ASCII)
 
-    def __init__(self, app: ASGIApp, data_paths: tuple[str, ...], *, edits: bool = False) -> None:
+
+class SecurityHeaders:
+    """An application around another that adds the headers, errors included; CORS, if at all, only where there is data."""
+
+    def __init__(
+        self, app: ASGIApp, data_paths: tuple[str, ...], *, edits: bool = False, cors: bool = False
+    ) -> None:
         self._app = app
+        self._cors = CORS if cors else {}
         self._security = {**SECURITY, **EDITING} if edits else SECURITY
         self._data_paths = data_paths
 
@@ -48,7 +59,29 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update({name: value for name, value in self._security.items() if name not in headers})
                 if scope["path"].startswith(self._data_paths):
-                    headers.update(CORS)
+                    headers.update(self._cors)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class OwnHost:
+    """An application around another that answers only to this machine's own names.
+
+    A page of another site can point a name of its own at 127.0.0.1, and then read what is served there as its own.
+    """
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app = app
+        self._names = _OWN_NAMES | {f"[{host}]" if ":" in host else host.lower()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 421."""
+        app = self._app
+        if scope["type"] == "http" and not self._is_own(Headers(scope=scope).get("host", "")):
+            reason = "this server answers to localhost alone; to serve others, see kg serve --cors\n"
+            app = PlainTextResponse(reason, 421)
+        await app(scope, receive, send)
+
+    def _is_own(self, host: str) -> bool:
+        return _PORT.sub("", host).lower() in self._names

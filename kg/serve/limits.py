@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 
@@ -17,7 +18,7 @@ class Limits:
         max_accept: bytes of an ``Accept`` header.
         memory: bytes of data a worker may hold; 0 sets no bound. Kept where the system can (Linux).
         workers: processes that may run at one time, each with one query.
-        warm: processes kept ready between queries.
+        quick: queries that take turns at one time, about one a processor; one that turns out slow gives its turn to the next.
     """
 
     timeout: float = 10.0
@@ -27,4 +28,4 @@ class Limits:
     max_accept: int = 8 * 1024
     memory: int = 2 * 1024**3
     workers: int = 32
-    warm: int = 2
+    quick: int = min(8, max(2, os.cpu_count() or 2))

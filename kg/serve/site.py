@@ -107,7 +107,9 @@ class Site:
         """The explorer, about one thing; its script loads the rest as asked."""
         found, to = await self._neighbourhood(request), _one(request, "to")
         way = await self._way(request) if found and to else None
-        return HTMLResponse(self._pages.explore(found, to, way, _many(request, "avoid")))
+        # Without a name it begins with what is mentioned most, and an empty graph has no such thing.
+        status = 404 if found is None and _one(request, "node") else 200
+        return HTMLResponse(self._pages.explore(found, to, way, _many(request, "avoid")), status)
 
     async def neighbours(self, request: Request) -> Response:
         """A neighbourhood as JSON."""
@@ -137,7 +139,7 @@ class Site:
 
     async def _neighbourhood(self, request: Request) -> dict[str, Any] | None:
         wanted = protocol.parameters_of(request.scope["query_string"])
-        node, skip = wanted.get("node", ""), wanted.get("skip", "0")
+        node, skip = _one(request, "node"), wanted.get("skip", "0")
         if not node:
             stats = json.loads((await self._run(request, {"kind": "stats"})).body)
             node = stats["top"][0]["term"] if stats["top"] else ""
@@ -168,7 +170,8 @@ def _many(request: Request, field: str) -> list[str]:
 
 def _page(asked: dict[str, str]) -> int:
     number = asked.get("page", "1")
-    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:9]) <= MOST:
+    # Not longer than any page's number: what is checked is then what is returned, and no number is too large to handle.
+    if not (number.isascii() and number.isdecimal()) or len(number) > 9 or not 1 <= int(number) <= MOST:
         raise Refusal(400, "there is no such page")
     return int(number)
 

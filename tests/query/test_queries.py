@@ -108,10 +108,43 @@ def test_a_form_that_the_answer_does_not_have_is_refused(store, asked, format_):
     "asked", ["SELECT", "SELECT ?x WHERE { ?x ", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "", "\x00"]
 )
 def test_what_is_no_query_is_refused_in_one_line(store, asked):
-    with pytest.raises(UsageError, match="not valid SPARQL") as caught:
+    with pytest.raises(UsageError, match=r"not valid SPARQL|updates are off") as caught:
         query(store, asked)
     assert "\n" not in str(caught.value)
     assert len(store) == TRIPLES, "and changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("SELECT * { syntax", 'not valid SPARQL: line 1, column 18: expected "." or ":"'),
+        ("SELECT ?x WHERE ?s ?p ?o", 'not valid SPARQL: line 1, column 17: expected "{"'),
+        (
+            "SELECT * {\n ?s ?p ?o .\n FILTER(?x = ) }",
+            "not valid SPARQL: line 3, column 14: this cannot be read",
+        ),
+        ("SELECT * { ?s ?p ?o ", "not valid SPARQL: line 1, column 21: the query ends too early"),
+        ("ASK {\n  nope:x ?p ?o }", "not valid SPARQL: line 2, column 3: there is no prefix nope:"),
+        ("ASK { ?s ?p <a b> }", "not valid SPARQL: line 1, column 18: IRI parsing failed"),
+    ],
+)
+def test_a_fault_is_told_by_its_place_and_in_few_words(store, asked, said):
+    with pytest.raises(UsageError) as caught:
+        query(store, asked)
+    assert str(caught.value) == f"query: {said}"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "INSERT DATA { <a> <b> <c> }",
+        "# all of it\nBASE <urn:x>\nPREFIX e: <urn:e:>\nPREFIX : <urn:f:>\ndelete where { ?s ?p ?o }",
+        "CLEAR ALL",
+    ],
+)
+def test_an_update_is_told_that_updates_are_off(store, asked):
+    with pytest.raises(UsageError, match="updates are off"):
+        query(store, asked)
 
 
 class TestService:
@@ -131,12 +164,27 @@ class TestService:
         'SELECT * { ?s ?p "\\"" . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } ?s ?p "" }',
         "SELECT * { ?s ?p '''a''' . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } ?s ?p '''b''' }",
         "SELECT * { ?s ?p ?o { SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } } }",
+        # where the engine needs no space
+        "SELECT * { ?s ?p 1SERVICE<http://127.0.0.1:9/>{} }",
+        "SELECT * { ?s ?p trueSERVICE<http://127.0.0.1:9/>{} }",
+        "SELECT * { ?s ?p ?o.SERVICE<http://127.0.0.1:9/>{} }",
+        "SELECT * { SERVICESILENT<http://127.0.0.1:9/>{} }",
+        "PREFIX h: <http://127.0.0.1:9/> SELECT * { SERVICEh:x{} }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x{} }",
+        "PREFIX : <http://127.0.0.1:9/> PREFIX service: <urn:x:> SELECT * { service:x{} }",
+        # beside the word as a name
+        "SELECT ?service { ?service a <urn:service> . SERVICE ?service {} }",
     )
 
     @pytest.mark.parametrize("asked", CALLS)
     def test_it_is_refused_however_it_is_written(self, store, asked):
         with pytest.raises(UsageError, match="SERVICE is not allowed"):
             query(store, asked)
+
+    def test_a_name_that_the_engine_would_read_as_the_keyword_is_refused(self, store):
+        """Where a prefix makes no IRI of the name, the engine takes the prefix alone, and then the keyword."""
+        with pytest.raises(UsageError, match="not valid SPARQL"):
+            query(store, "PREFIX e: <http://a:8> SELECT * { ?s ?p e:SERVICE<http://127.0.0.1:9/>{} }")
 
     @pytest.mark.parametrize(
         "asked",
@@ -146,20 +194,26 @@ class TestService:
             "SELECT * { ?s ?p ?o } # no SERVICE here",
             "SELECT * { ?s <http://example.org/SERVICE> ?o }",
             "SELECT ?services { ?services ?p ?o }",
+            "SELECT ?service { ?service a kg:Model }",
+            "PREFIX sd: <urn:sd:> ASK { ?x a sd:Service }",
+            "PREFIX service: <urn:service:> SELECT $SERVICE { $SERVICE service:of _:service ; a service: }",
+            'ASK { ?s ?p "a"@service }',
+            "SELECT ?service ?Service { ?service ?p ?Service }",
         ],
     )
     def test_the_word_in_strings_comments_and_names_is_no_call(self, store, asked):
         query(store, asked)
 
     @given(
-        before=st.text(alphabet="'\"\\#<>{} \n\ra?:", max_size=12),
-        after=st.text(alphabet="'\"\\#<>{} \n\ra?:", max_size=12),
+        before=st.text(alphabet="'\"\\#<>{} \n\ra?:1.", max_size=12),
+        between=st.sampled_from(["", " ", "SILENT", "\n#\r"]),
+        after=st.text(alphabet="'\"\\#<>{} \n\ra?:1.", max_size=12),
     )
-    def test_no_text_around_it_lets_it_through(self, before, after):
+    def test_no_text_around_it_lets_it_through(self, before, between, after):
         """Whatever surrounds the call: it is refused, or the text is no query, or the word is not a call in it."""
         called = []
         empty = ox.Store()
-        asked = f"SELECT * {{ {before} SERVICE <http://127.0.0.1:9/> {{ ?s ?p ?o }} {after} }}"
+        asked = f"SELECT * {{ {before}SERVICE{between}<http://127.0.0.1:9/> {{ ?s ?p ?o }} {after} }}"
         try:
             answer = query(empty, asked)
             called = list(answer)

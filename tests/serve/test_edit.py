@@ -88,7 +88,7 @@ def test_a_wrong_token_gives_no_cookie(client, editing):
 
 
 @pytest.mark.parametrize(
-    "origin", ["", "null", "http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1"]
+    "origin", ["", "null", "http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1", "http://["]
 )
 @pytest.mark.parametrize("path", ["/curate", "/login", "/logout", "/undo"])
 def test_a_form_of_another_page_is_refused_cookie_or_not(editor, folder, origin, path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from kg.serve.answers import Reply
-from kg.serve.kept import Kept
+from kg.serve.kept import Kept, Shared
 
 
 def job(text: str, accept: str = "text/csv") -> dict[str, object]:
@@ -51,3 +53,54 @@ def test_a_server_answers_chance_anew_and_the_rest_from_what_it_kept(http) -> No
     assert ask(made, "application/n-triples").startswith("_:")
     assert ask(made, "application/n-triples") == ask(made, "application/n-triples")
     assert ask(f"{made} ", "application/n-triples") != ask(made, "application/n-triples")
+
+
+class Slow:
+    """Answers when told to, and notes what it was asked and what was ended."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+        self.ended: list[object] = []
+        self.ready = asyncio.Event()
+
+    async def __call__(self, job: dict[str, object]) -> Reply:
+        self.asked.append(job["text"])
+        try:
+            await self.ready.wait()
+        except asyncio.CancelledError:
+            self.ended.append(job["text"])
+            raise
+        return reply(1)
+
+
+@pytest.mark.parametrize(("text", "times"), [("ASK {}", 1), ("SELECT (RAND() AS ?x) {}", 3)])
+def test_equal_questions_at_one_time_are_asked_once_but_for_chance(text: str, times: int) -> None:
+    async def ask() -> Slow:
+        slow = Slow()
+        shared = Shared(slow)
+        asking = asyncio.gather(*(shared.run(job(text)) for _ in range(3)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        slow.ready.set()
+        assert await asking == [reply(1)] * 3
+        return slow
+
+    assert asyncio.run(ask()).asked == [text] * times
+
+
+def test_who_leaves_does_not_take_the_answer_from_others_and_the_last_ends_the_work() -> None:
+    async def leave() -> None:
+        slow = Slow()
+        shared = Shared(slow)
+        first, second = (asyncio.ensure_future(shared.run(job("ASK {}"))) for _ in range(2))
+        await asyncio.sleep(0.01)
+        first.cancel()
+        await asyncio.sleep(0.01)
+        assert slow.ended == []
+        second.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+        assert slow.ended == ["ASK {}"]
+        slow.ready.set()
+        assert await shared.run(job("ASK {}")) == reply(1), "who asks anew is not given what was ended"
+
+    asyncio.run(leave())

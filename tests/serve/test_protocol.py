@@ -5,15 +5,28 @@ Each row: what it shows, the request, the status, and what the answer must hold.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
 import pytest
 import rdflib
-from running import BASE
+from running import BASE, start
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 ASK = "ASK {}"
 ONE = "SELECT ?o { ?s <urn:p> ?o }"
 NAMED = "SELECT ?o { GRAPH ?g { ?s <urn:p> ?o } } ORDER BY ?o"
+
+
+@pytest.fixture(scope="module")
+def public(graph: Path) -> Iterator[httpx.Client]:
+    """A server for others too, behind a proxy."""
+    started = start(graph, "--cors")
+    with httpx.Client(base_url=started.url, timeout=30, trust_env=False) as client:
+        yield client
+    started.stop()
 
 
 def url(**parameters: str | list[str]) -> dict:
@@ -124,7 +137,7 @@ REFUSED = {
     "NUL in the body": (direct(b"ASK {}\0"), 400, "NUL"),
     "an invalid query": (url(query="ASK {"), 400, "not valid SPARQL"),
     "an empty query": (url(query=""), 400, "not valid SPARQL"),
-    "an update as a query": (url(query=UPDATE), 400, "not valid SPARQL"),
+    "an update as a query": (url(query=UPDATE), 400, "updates are off"),
     "an update in a form": (form(update=UPDATE), 400, "updates are off"),
     "an update in the URL": (url(update=UPDATE), 400, "updates are off"),
     "an update as body": (direct(UPDATE, {"Content-Type": "application/sparql-update"}), 400, "updates are off"),
@@ -238,8 +251,32 @@ def test_without_a_query_the_service_describes_itself(http):
     assert http.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
 
 
-def test_a_host_that_is_none_is_refused(http):
-    assert http.get("/sparql", headers={"Host": "a>b"}).status_code == 400
+def test_a_host_that_is_none_is_refused(public):
+    assert public.get("/sparql", headers={"Host": "a>b"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost", 200), ("LocalHost:8808", 200), ("127.0.0.1:1", 200), ("[::1]:8808", 200),
+     ("evil.example", 421), ("evil.example:8808", 421), ("127.0.0.1.evil.example", 421), ("localhost:x", 421), ("a>b", 421)],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/sparql?query=ASK{}", "/", "/terms.json"])
+def test_on_loopback_it_answers_to_its_own_names_alone(http, path, host, status):
+    response = http.get(path, headers={"Host": host})
+    assert response.status_code == status
+    assert "content-security-policy" in response.headers
+
+
+def test_on_loopback_no_page_of_another_site_may_ask(http):
+    origin = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    for response in (
+        http.options("/sparql", headers=origin),
+        http.options("/id/model/bloom", headers=origin),
+        http.get("/sparql", params={"query": ASK}, headers=origin),
+        http.get("/id/model/bloom", headers={"Accept": "text/turtle"}),
+    ):
+        assert response.is_success
+        assert not [name for name in response.headers if name.startswith("access-control")]
 
 
 def test_head_is_get_without_the_body(http):
@@ -249,14 +286,15 @@ def test_head_is_get_without_the_body(http):
     assert head.headers["content-length"] == get.headers["content-length"] == str(len(get.content))
 
 
-def test_any_page_may_ask_but_without_credentials(http):
-    preflight = http.options(
+def test_where_it_is_public_any_page_may_ask_but_without_credentials(public):
+    preflight = public.options(
         "/sparql", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
     )
     for response in (
         preflight,
-        http.get("/sparql", params={"query": ASK}),
-        http.get("/sparql", params={"query": "ASK {"}),
+        public.get("/sparql", params={"query": ASK}),
+        public.get("/sparql", params={"query": "ASK {"}),
+        public.get("/sparql", params={"query": ASK}, headers={"Host": "graph.example.org"}),
     ):
         assert response.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in response.headers
