@@ -182,6 +182,66 @@ def test_the_explorer_loads_what_is_asked_for(open_page, site):
     assert page.complaints == []
 
 
+def test_back_and_forward_show_again_what_was_looked_at_in_the_explorer(open_page, site):
+    page = open_page(site, "/id/model/palm")
+    page.click("text=explore from here")
+    page.wait_for_selector("#explorer[data-ready]")
+    nodes, heading = page.locator("#graph .node"), page.locator("#about h2")
+    names = lambda: sorted(node.get_attribute("aria-label") for node in nodes.all())  # noqa: E731
+    shown = [names()]
+    for opened in ("BIG-bench, Benchmark", "GPT-3, Model"):
+        before = nodes.count()
+        page.locator(f"#graph .node[aria-label='{opened}']").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#graph .node >> nth={before}")
+        shown.append(names())
+    for step, (state, name) in enumerate([(1, "BIG-bench"), (0, "PaLM"), (1, "BIG-bench"), (2, "GPT-3")]):
+        page.go_back() if step < 2 else page.go_forward()
+        expect(heading).to_have_text(name)
+        expect(nodes).to_have_count(len(shown[state]))
+        assert names() == shown[state]
+    # To skip to the content is a step of its own, which changes nothing in the picture.
+    page.evaluate("window.location.hash = 'main'")
+    expect(nodes).to_have_count(len(shown[2]))
+    for _ in range(3):
+        page.go_back()
+    expect(nodes).to_have_count(len(shown[0]))
+    # Before the explorer there was the page that led there.
+    page.go_back()
+    page.wait_for_url("**/id/model/palm")
+    assert page.complaints == []
+
+
+def test_back_brings_all_that_was_asked_of_a_thing(browser, tmp_path):
+    make = GraphMaker()
+    paper = make.paper("paper/p", "A paper", "Text.", 2024)
+    for number in range(60):
+        make.entity(f"method/{number}", "Method", f"method {number}")
+        make.fact("method/0", "partOf", f"method/{number}", "Text") if number else None
+    make.entity("task/t", "Task", "the task")
+    make.fact("method/1", "usedFor", "task/t", "Text")
+    make.fact(paper, "introduces", "method/0", "Text")
+    server = serve(make.lines, tmp_path)
+    try:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.goto(server.url + "/explore?node=method/0")
+        page.wait_for_selector("#explorer[data-ready]")
+        nodes = page.locator("#graph .node")
+        few = nodes.count()
+        page.click("#more")
+        page.wait_for_selector(f"#graph .node >> nth={few}")
+        many = nodes.count()
+        page.locator("#graph .node[aria-label='method 1, Method']").focus()
+        page.keyboard.press("Enter")
+        expect(nodes).to_have_count(many + 1)
+        page.go_back()
+        expect(page.locator("#about h2")).to_have_text("method 0")
+        expect(nodes).to_have_count(many)
+        page.close()
+    finally:
+        server.stop()
+
+
 def test_the_explorer_finds_the_way_to_another_thing_with_the_words_that_prove_it(open_page, site):
     page = open_page(site, "/explore?node=model/palm")
     page.wait_for_selector("#explorer[data-ready]")
@@ -307,6 +367,29 @@ def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     page.goto(shared)
     page.wait_for_selector("#answer[data-ready] table")
     expect(page.locator("#answer")).to_contain_text("model/bloom")
+    assert page.complaints == []
+
+
+def test_back_and_forward_show_again_what_was_asked(open_page, site):
+    page = open_page(site, "/query")
+    page.wait_for_selector("html[data-ready]")
+    asked = ["SELECT ('first' AS ?x) {}", "SELECT ('second' AS ?x) {}"]
+    cells = page.locator("#answer tbody td")
+    for query, word in zip(asked, ("first", "second"), strict=True):
+        page.fill("#query", query)
+        page.press("#query", "Control+Enter")
+        expect(cells).to_have_text([word])
+    page.go_back()
+    expect(cells).to_have_text(["first"])
+    assert page.input_value("#query") == asked[0]
+    page.go_back()
+    expect(cells).to_have_count(0)
+    assert page.input_value("#query") == ""
+    for word in ("first", "second"):
+        page.go_forward()
+        expect(cells).to_have_text([word])
+    assert page.input_value("#query") == asked[1]
+    expect(page.locator("#shown")).to_contain_text("second")
     assert page.complaints == []
 
 

@@ -69,6 +69,12 @@ export class Net {
     this.draw();
   }
 
+  /** Take all away. */
+  clear() {
+    this.chosen = null;
+    this.remove([...this.things.keys()]);
+  }
+
   /** The edges that a thing is an end of. */
   edgesOf(iri) {
     return [...this.edges.values()].filter(({ subject, object }) => subject === iri || object === iri);
