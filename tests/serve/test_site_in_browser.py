@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -341,6 +342,85 @@ def test_the_picture_zooms_by_buttons_too(open_page, site):
     assert wide() == pytest.approx(before)
 
 
+def placed(page) -> tuple[float, float, float]:
+    """How far the picture is moved and how large it is drawn: x, y, scale."""
+    words = page.locator("#graph > g").get_attribute("transform")
+    return tuple(float(number) for number in re.findall(r"[-\d.]+", words))
+
+
+def until(page, holds: Callable[[], bool]) -> None:
+    """Wait for what the browser does in its own time. (Playwright's own way to wait is refused by the policy of the pages.)"""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come about")
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl_but_never_to_nothing(open_page, site):
+    page = open_page(site, "/explore?node=model/palm")
+    page.wait_for_selector("#explorer[data-ready]")
+    whole = placed(page)
+    page.locator("#graph").hover(position={"x": 40, "y": 40})
+    page.mouse.wheel(0, 200)
+    until(page, lambda: page.evaluate("window.scrollY") > 100)
+    assert placed(page) == whole
+    page.evaluate("window.scrollTo(0, 0)")
+    page.locator("#graph").hover(position={"x": 40, "y": 40})
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    until(page, lambda: placed(page)[2] > 1.1 * whole[2])
+    assert page.evaluate("window.scrollY") == 0
+    for _ in range(20):
+        page.mouse.wheel(0, 1000)
+    until(page, lambda: placed(page)[2] < 0.6 * whole[2])
+    page.keyboard.up("Control")
+    assert placed(page)[2] == pytest.approx(whole[2] / 2)
+    # Nor can it be dragged out of sight.
+    page.mouse.move(300, 400)
+    page.mouse.down()
+    page.mouse.move(-3000, -3000, steps=3)
+    page.mouse.up()
+    frame = page.locator("#graph").bounding_box()
+    seen = [box for node in page.locator("#graph .node circle").all() if (box := node.bounding_box())]
+    assert any(box["x"] > frame["x"] and box["y"] > frame["y"] for box in seen)
+
+
+def test_fingers_scroll_the_page_drag_and_zoom(open_page, site):
+    page = open_page(site, "/explore?node=model/palm", has_touch=True, is_mobile=True)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_selector("#explorer[data-ready]")
+    session = page.context.new_cdp_session(page)
+
+    def fingers(*ways: tuple[int, int, int, int]) -> None:
+        """Fingers that go from (x, y) by (dx, dy) in ten steps."""
+        for step in range(11):
+            points = [
+                {"x": x + dx * step / 10, "y": y + dy * step / 10, "id": k}
+                for k, (x, y, dx, dy) in enumerate(ways)
+            ]
+            kind = "touchMove" if step else "touchStart"
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    whole = placed(page)
+    fingers((150, 450, -60, 0), (230, 450, 60, 0))
+    until(page, lambda: placed(page)[2] > 1.5 * whole[2])
+    x, y, scale = placed(page)
+    assert scale == pytest.approx(whole[2] * 200 / 80, rel=0.1)
+    fingers((150, 450, 0, -80), (230, 450, 0, -80))
+    fingers((150, 450, 60, 0))
+    page.wait_for_timeout(300)
+    assert placed(page) == pytest.approx((x + 60, y - 80, scale), abs=12)
+    assert page.evaluate("[window.scrollY, visualViewport.scale]") == [0, 1]
+    page.get_by_role("button", name="All of it").tap()
+    assert placed(page) == pytest.approx(whole)
+    fingers((190, 600, 0, -250))
+    until(page, lambda: page.evaluate("window.scrollY") > 100)
+    assert placed(page) == pytest.approx(whole)
+
+
 def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     page = open_page(site, "/query")
     page.wait_for_selector("html[data-ready]")
@@ -362,6 +442,7 @@ def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     expect(page.locator("#answer svg.chart rect")).to_have_count(1)
     page.click("#answer >> text=Graph")
     expect(page.locator("#answer .node")).to_have_count(2)
+    expect(page.locator("#answer").get_by_role("button", name="All of it")).to_be_visible()
     shared = page.url
     assert "kg%3AtrainedOn" in shared
     page.goto(shared)

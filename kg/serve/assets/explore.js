@@ -121,9 +121,6 @@ if (explorer) {
   explorer.hidden = false;
   byId("explore-help").hidden = false;
   net = new Net(byId("graph"), (thing) => (opened.has(thing.iri) ? tell(thing) : load(thing)));
-  byId("zoom-in").addEventListener("click", () => net.zoom(1.3));
-  byId("zoom-out").addEventListener("click", () => net.zoom(1 / 1.3));
-  byId("fit").addEventListener("click", () => net.fit());
   await show();
   window.addEventListener("popstate", () => {
     // To skip to a part of the page changes the address too, and nothing in the picture.

@@ -1,5 +1,5 @@
 /** A small graph in SVG: things can be reached with the keyboard, moved about, and more can join. */
-import { svg, typeClass } from "./dom.js";
+import { el, svg, typeClass } from "./dom.js";
 
 const STEPS = 220;
 const [ROW, LINE] = [26, 15];
@@ -21,17 +21,21 @@ const half = (rows) => Math.max(...rows.map((row) => [...row].reduce((wide, c) =
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 export class Net {
-  /** `choose(thing)` is called when a thing is clicked or Enter is pressed on it. */
+  /** `holder` is the SVG element, in an element of class "picture", which gets buttons to zoom; `choose(thing)` is called when a thing is clicked or Enter is pressed on it. */
   constructor(holder, choose) {
     this.holder = holder;
     this.choose = choose;
     this.things = new Map();
     this.edges = new Map();
     this.view = { x: 0, y: 0, scale: 1 };
+    this.whole = { left: 0, right: 0, top: 0, bottom: 0, scale: 1 };
     this.chosen = null;
     this.size = 1;
     this.layer = svg("g");
     holder.replaceChildren(this.layer);
+    const button = (text, words, press) => el("button", { type: "button", "aria-label": words, text, on: { click: press } });
+    holder.after(el("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
+      button("+", "Nearer", () => this.zoom(1.3)), button("−", "Farther", () => this.zoom(1 / 1.3)), button("⤢", "All of it", () => this.fit())));
     this.listen();
   }
 
@@ -193,6 +197,7 @@ export class Net {
       // Small pictures, as on a phone, have larger names and fewer of them.
       this.size = Math.min(Math.max(1 / scale, 1), 1.6);
     }
+    this.whole = { left, right, top, bottom, scale };
     this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
     this.layer.style.setProperty("--name", `${12 * this.size}px`);
     this.move();
@@ -200,36 +205,69 @@ export class Net {
 
   /** Nearer or farther, about the middle or a point of the holder. */
   zoom(factor, [px, py] = [this.holder.clientWidth / 2, this.holder.clientHeight / 2]) {
-    const scale = Math.min(Math.max(this.view.scale * factor, 0.1), 5);
-    this.view.x = px - ((px - this.view.x) * scale) / this.view.scale;
-    this.view.y = py - ((py - this.view.y) * scale) / this.view.scale;
-    this.view.scale = scale;
+    this.see(this.view, [px, py], [px, py], factor);
+  }
+
+  /** Move from what was seen, so that what lay at one point lies at another, by so much nearer. All of it may be made half as large, no less. */
+  see(view, [fromX, fromY], [x, y], factor) {
+    const scale = Math.min(Math.max(view.scale * factor, this.whole.scale / 2), 5);
+    const grown = scale / view.scale;
+    this.view = { scale, x: x - (fromX - view.x) * grown, y: y - (fromY - view.y) * grown };
     this.move();
   }
 
+  /** Put the layer where it is seen, within bounds: some of the whole stays near the middle of the picture. */
   move() {
-    const { x, y, scale } = this.view;
+    const { left, right, top, bottom } = this.whole;
+    const { scale } = this.view;
+    const [wide, high] = [this.holder.clientWidth, this.holder.clientHeight];
+    const x = Math.min(Math.max(this.view.x, wide * 0.4 - right * scale), wide * 0.6 - left * scale);
+    const y = Math.min(Math.max(this.view.y, high * 0.4 - bottom * scale), high * 0.6 - top * scale);
+    this.view = { x, y, scale };
     this.layer.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 
+  /** A pointer drags; two zoom, by how far apart they are, and drag. What the page does by itself with a wheel and with one finger is left to it. */
   listen() {
+    const pointers = new Map();
+    const middle = () => {
+      const box = this.holder.getBoundingClientRect();
+      const [a, b = a] = [...pointers.values()];
+      return { at: [(a.clientX + b.clientX) / 2 - box.left, (a.clientY + b.clientY) / 2 - box.top], apart: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1 };
+    };
     let from = null;
+    const begin = () => {
+      from = pointers.size ? { ...middle(), view: this.view } : null;
+    };
     this.holder.addEventListener("pointerdown", (event) => {
-      from = { x: event.clientX - this.view.x, y: event.clientY - this.view.y, at: [event.clientX, event.clientY] };
-      this.dragged = false;
+      if (event.button || pointers.size > 1) return;
+      if (!pointers.size) this.dragged = false;
+      pointers.set(event.pointerId, event);
+      begin();
     });
     window.addEventListener("pointermove", (event) => {
-      if (!from) return;
-      if (Math.hypot(event.clientX - from.at[0], event.clientY - from.at[1]) < 5 && !this.dragged) return;
+      if (!pointers.has(event.pointerId)) return;
+      pointers.set(event.pointerId, event);
+      const { at, apart } = middle();
+      if (pointers.size === 1 && !this.dragged && Math.hypot(at[0] - from.at[0], at[1] - from.at[1]) < 5) return;
       this.dragged = true;
-      this.view.x = event.clientX - from.x;
-      this.view.y = event.clientY - from.y;
-      this.move();
+      this.see(from.view, from.at, at, apart / from.apart);
     });
-    window.addEventListener("pointerup", () => {
-      from = null;
+    const end = (event) => {
+      if (pointers.delete(event.pointerId)) begin();
+    };
+    window.addEventListener("pointerup", end);
+    window.addEventListener("pointercancel", (event) => {
+      // The finger scrolls the page after all: what it has moved goes back.
+      if (pointers.size === 1 && pointers.has(event.pointerId)) this.see(from.view, from.at, from.at, 1);
+      end(event);
     });
+    // One finger up or down scrolls the page; two are the picture's.
+    this.holder.addEventListener("touchmove", (event) => {
+      if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+    }, { passive: false });
     this.holder.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const box = this.holder.getBoundingClientRect();
       this.zoom(Math.exp(-event.deltaY / 500), [event.clientX - box.left, event.clientY - box.top]);
