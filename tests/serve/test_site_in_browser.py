@@ -318,8 +318,50 @@ def test_the_picture_writes_a_long_name_on_two_rows(browser, tmp_path):
     assert rows == {
         "reinforcement learning",
         "reinforcement learning |from human feedback",
-        "卷" * 26 + "|" + "卷" * 26,
+        "卷" * 26 + "|" + "卷" * 26 + "…",
     }
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_a_name_stands_where_there_is_room_and_covers_neither_sign_nor_name(browser, tmp_path, width):
+    make = GraphMaker()
+    words = ["alpha", "beta model of long names", "gamma learning with several more words in it", "delta"]
+    paper = make.paper("paper/p", "A paper with a title", "Text.", 2024)
+    make.entity("method/hub", "Method", "the hub of them all")
+    for number in range(12):
+        make.entity(f"method/{number}", "Method", f"{words[number % 4]} {number}")
+        make.fact("method/hub", "comparedWith", f"method/{number}", "Text")
+    make.fact(paper, "introduces", "method/hub", "Text")
+    server = serve(make.lines, tmp_path)
+    try:
+        page = browser.new_page(viewport={"width": width, "height": 844})
+        page.goto(server.url + "/explore?node=method/hub")
+        page.wait_for_selector("#explorer[data-ready]")
+        signs, names, frame = page.evaluate(
+            """() => {
+              const box = (e, air) => (({ left, right, top, bottom }) => ({ left: left + air, right: right - air, top: top + air, bottom: bottom - air }))(e.getBoundingClientRect());
+              const nodes = [...document.querySelectorAll("#graph .node")];
+              return [nodes.map(n => box(n.querySelector("circle"), 1)), nodes.map(n => n.querySelector("text")).map(t => t.textContent ? box(t, 1) : null), box(document.getElementById("graph"), 0)];
+            }"""
+        )
+        page.close()
+    finally:
+        server.stop()
+    left_out = names.count(None)
+    assert left_out <= (0 if width > 600 else 4)
+    for at, name in enumerate(names):
+        if name is None:
+            continue
+        assert frame["left"] <= name["left"] and name["right"] <= frame["right"]
+        assert frame["top"] <= name["top"] and name["bottom"] <= frame["bottom"]
+        others = [box for box in (*signs[:at], *signs[at + 1 :], *names[:at], *names[at + 1 :]) if box]
+        for other in others:
+            assert (
+                name["left"] >= other["right"]
+                or name["right"] <= other["left"]
+                or name["top"] >= other["bottom"]
+                or name["bottom"] <= other["top"]
+            )
 
 
 def test_where_no_way_leads_the_page_says_so(open_page, site):

@@ -3,11 +3,12 @@ import { el, svg, typeClass } from "./dom.js";
 
 const STEPS = 220;
 const [ROW, LINE] = [26, 15];
-/** A name as it is written: on one row, or on two, each ended between words where there are any. It is the start of the whole name, without a
- *  sign that something is left out, so that what is seen is part of what is read out. */
+/** A name as it is written: on one row, or on two, each ended between words where there are any; a sign tells where more is left out. */
 function rowsOf(name) {
   const [first, rest] = cutAt(name);
-  return rest ? [first, cutAt(rest)[0]] : [first];
+  if (!rest) return [first];
+  const [second, more] = cutAt(rest);
+  return [first, more ? `${second.trimEnd()}…` : second];
 }
 function cutAt(text) {
   const letters = [...text];
@@ -16,8 +17,15 @@ function cutAt(text) {
   const end = space > ROW / 3 ? space + 1 : ROW;
   return [letters.slice(0, end).join(""), letters.slice(end).join("")];
 }
-/** About half of how wide rows are written at 12 pixels. */
-const half = (rows) => Math.max(...rows.map((row) => [...row].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4)));
+const pen = document.createElement("canvas").getContext("2d");
+pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+/** Half of how wide rows are written at 12 pixels, with their halo. */
+const half = (rows) => Math.max(...rows.map((row) => pen.measureText(row).width)) / 2 + 3;
+/** Half of how wide a sign is, with a little air. */
+const SIGN = 10;
+/** The space that ends a row, for who reads the rows out as one name, shifts it by so much of the space's width. */
+const SHIFT = { start: 0, middle: 0.5, end: 1 };
+const crosses = (a, b) => a[0] < b[1] && a[1] > b[0] && a[2] < b[3] && a[3] > b[2];
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 export class Net {
@@ -138,7 +146,7 @@ export class Net {
         event.preventDefault();
         this.take(thing);
       } },
-    }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
+    }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { "aria-hidden": "true" })));
     const words = [...this.edges.values()].filter(({ chained }) => chained).map(({ subject, object, relation }) => {
       const [a, b] = [this.things.get(subject), this.things.get(object)];
       const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
@@ -154,21 +162,44 @@ export class Net {
 
   /** Write the names that find room: the chosen thing's first, papers' last. A name that is left out is told by pointing at its sign. */
   name() {
-    const taken = [];
+    const { x, y, scale } = this.view;
+    const area = [-x / scale, (this.holder.clientWidth - x) / scale, -y / scale, (this.holder.clientHeight - y) / scale];
+    const things = [...this.things.values()];
+    const taken = things.map((thing) => ({ box: [thing.x - SIGN, thing.x + SIGN, thing.y - SIGN, thing.y + SIGN], of: thing }));
     const rank = (thing) => (thing.iri === this.chosen ? 0 : thing.kind === "Paper" ? 2 : 1);
     const written = new Map();
-    for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
+    for (const thing of things.sort((a, b) => rank(a) - rank(b))) {
       const rows = rowsOf(thing.name);
-      const wide = half(rows) * this.size;
-      const box = [thing.x - wide, thing.x + wide, thing.y + 10, thing.y + 10 + (3 + LINE * rows.length) * this.size];
-      if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
-      taken.push(box);
-      written.set(thing.iri, rows);
+      // On one row, if there is no room for two.
+      const places = [...this.placesOf(rows), ...(rows.length > 1 ? this.placesOf([`${rows[0].trimEnd()}…`]) : [])];
+      const place = places.find(({ box: [left, right, top, bottom] }) => {
+        const box = [thing.x + left, thing.x + right, thing.y + top, thing.y + bottom];
+        return box[0] >= area[0] && box[1] <= area[1] && box[2] >= area[2] && box[3] <= area[3] && taken.every((other) => other.of === thing || !crosses(box, other.box));
+      });
+      if (!place) continue;
+      const [left, right, top, bottom] = place.box;
+      taken.push({ box: [thing.x + left, thing.x + right, thing.y + top, thing.y + bottom], of: thing });
+      written.set(thing.iri, place);
     }
     for (const node of this.layer.querySelectorAll(".node")) {
-      const rows = written.get(node.dataset.iri) ?? [];
-      node.querySelector("text").replaceChildren(...rows.map((text, at) => svg("tspan", { x: 0, dy: at ? LINE * this.size : null, text })));
+      const { rows = [], x: begin, y: first, anchor } = written.get(node.dataset.iri) ?? {};
+      const text = node.querySelector("text");
+      if (anchor) text.setAttribute("text-anchor", anchor);
+      const shift = SHIFT[anchor] * pen.measureText(" ").width * this.size;
+      text.replaceChildren(...rows.map((row, at) => svg("tspan", { x: row.endsWith(" ") ? begin + shift : begin, y: first + at * LINE * this.size, text: row })));
     }
+  }
+
+  /** Where a name may stand by its sign, the best first: below, above, right, left. Each with its rows, the room they take, and where the first begins. */
+  placesOf(rows) {
+    const [wide, high, line] = [half(rows) * this.size, (3 + LINE * rows.length) * this.size, LINE * this.size];
+    const middle = 4 * this.size - ((rows.length - 1) * line) / 2;
+    return [
+      { rows, box: [-wide, wide, 10, 10 + high], x: 0, y: 11 + 12 * this.size, anchor: "middle" },
+      { rows, box: [-wide, wide, -12 - high, -12], x: 0, y: -10 - 5 * this.size - (rows.length - 1) * line, anchor: "middle" },
+      { rows, box: [11, 11 + 2 * wide, -high / 2, high / 2], x: 14, y: middle, anchor: "start" },
+      { rows, box: [-11 - 2 * wide, -11, -high / 2, high / 2], x: -14, y: middle, anchor: "end" },
+    ];
   }
 
   take(thing) {
