@@ -641,3 +641,9 @@ def test_a_name_without_spaces_makes_no_page_wider(browser, tmp_path, width):
     finally:
         server.stop()
     assert set(wide.values()) == {width}, wide
+
+
+def test_on_a_phone_the_numbers_of_a_relation_are_seen_without_scrolling(open_page, site):
+    page = open_page(site, "/relation/evaluatedOn")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.scroll'))")
