@@ -471,6 +471,8 @@ def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     page.keyboard.press("End")
     page.keyboard.type("trai")
     expect(page.locator("#completions li:first-child")).to_have_text("kg:trainedOn")
+    offered, ask = (page.locator(name).bounding_box() for name in ("#completions", "#ask button >> nth=0"))
+    assert offered["y"] + offered["height"] <= ask["y"]
     page.keyboard.press("Tab")
     page.keyboard.type(" ?d BIND(STRLEN(STR(?d)) AS ?n) }")
     assert page.input_value("#query") == "SELECT ?m ?d ?n { ?m kg:trainedOn ?d BIND(STRLEN(STR(?d)) AS ?n) }"
