@@ -6,7 +6,9 @@ import csv
 import io
 import json
 
+import httpx
 import pytest
+from running import start
 
 
 def test_home_plots_types_and_years_and_leads_to_relations(http):
@@ -108,3 +110,20 @@ def test_completions_are_our_terms(http):
     terms = json.loads(http.get("/terms.json").text)
     assert "kg:trainedOn" in terms["terms"]
     assert terms["prefixes"]["model"].endswith("/id/model/")
+
+
+def test_a_paper_leads_to_its_authors(tmp_path):
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(
+        "@prefix kg: <https://w3id.org/paperkg/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> . @base <https://w3id.org/paperkg/id/> .\n"
+        '<paper/q> a kg:Paper ; dcterms:title "Q" ; dcterms:creator <person/ada> , "A plain name" . <person/ada> a kg:Person ; <http://xmlns.com/foaf/0.1/name> "Ada" .',
+        encoding="utf-8",
+    )
+    server = start(graph)
+    try:
+        page = httpx.get(server.url + "/id/paper/q", trust_env=False).text
+    finally:
+        server.stop()
+    line = next(line for line in page.splitlines() if line.startswith('<p class="meta">'))
+    assert 'href="/id/person/ada"' in line
+    assert "<bdi>A plain name</bdi>" in line

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -182,6 +183,66 @@ def test_the_explorer_loads_what_is_asked_for(open_page, site):
     assert page.complaints == []
 
 
+def test_back_and_forward_show_again_what_was_looked_at_in_the_explorer(open_page, site):
+    page = open_page(site, "/id/model/palm")
+    page.click("text=explore from here")
+    page.wait_for_selector("#explorer[data-ready]")
+    nodes, heading = page.locator("#graph .node"), page.locator("#about h2")
+    names = lambda: sorted(node.get_attribute("aria-label") for node in nodes.all())  # noqa: E731
+    shown = [names()]
+    for opened in ("BIG-bench, Benchmark", "GPT-3, Model"):
+        before = nodes.count()
+        page.locator(f"#graph .node[aria-label='{opened}']").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#graph .node >> nth={before}")
+        shown.append(names())
+    for step, (state, name) in enumerate([(1, "BIG-bench"), (0, "PaLM"), (1, "BIG-bench"), (2, "GPT-3")]):
+        page.go_back() if step < 2 else page.go_forward()
+        expect(heading).to_have_text(name)
+        expect(nodes).to_have_count(len(shown[state]))
+        assert names() == shown[state]
+    # To skip to the content is a step of its own, which changes nothing in the picture.
+    page.evaluate("window.location.hash = 'main'")
+    expect(nodes).to_have_count(len(shown[2]))
+    for _ in range(3):
+        page.go_back()
+    expect(nodes).to_have_count(len(shown[0]))
+    # Before the explorer there was the page that led there.
+    page.go_back()
+    page.wait_for_url("**/id/model/palm")
+    assert page.complaints == []
+
+
+def test_back_brings_all_that_was_asked_of_a_thing(browser, tmp_path):
+    make = GraphMaker()
+    paper = make.paper("paper/p", "A paper", "Text.", 2024)
+    for number in range(60):
+        make.entity(f"method/{number}", "Method", f"method {number}")
+        make.fact("method/0", "partOf", f"method/{number}", "Text") if number else None
+    make.entity("task/t", "Task", "the task")
+    make.fact("method/1", "usedFor", "task/t", "Text")
+    make.fact(paper, "introduces", "method/0", "Text")
+    server = serve(make.lines, tmp_path)
+    try:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.goto(server.url + "/explore?node=method/0")
+        page.wait_for_selector("#explorer[data-ready]")
+        nodes = page.locator("#graph .node")
+        few = nodes.count()
+        page.click("#more")
+        page.wait_for_selector(f"#graph .node >> nth={few}")
+        many = nodes.count()
+        page.locator("#graph .node[aria-label='method 1, Method']").focus()
+        page.keyboard.press("Enter")
+        expect(nodes).to_have_count(many + 1)
+        page.go_back()
+        expect(page.locator("#about h2")).to_have_text("method 0")
+        expect(nodes).to_have_count(many)
+        page.close()
+    finally:
+        server.stop()
+
+
 def test_the_explorer_finds_the_way_to_another_thing_with_the_words_that_prove_it(open_page, site):
     page = open_page(site, "/explore?node=model/palm")
     page.wait_for_selector("#explorer[data-ready]")
@@ -257,8 +318,50 @@ def test_the_picture_writes_a_long_name_on_two_rows(browser, tmp_path):
     assert rows == {
         "reinforcement learning",
         "reinforcement learning |from human feedback",
-        "卷" * 26 + "|" + "卷" * 26,
+        "卷" * 26 + "|" + "卷" * 26 + "…",
     }
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_a_name_stands_where_there_is_room_and_covers_neither_sign_nor_name(browser, tmp_path, width):
+    make = GraphMaker()
+    words = ["alpha", "beta model of long names", "gamma learning with several more words in it", "delta"]
+    paper = make.paper("paper/p", "A paper with a title", "Text.", 2024)
+    make.entity("method/hub", "Method", "the hub of them all")
+    for number in range(12):
+        make.entity(f"method/{number}", "Method", f"{words[number % 4]} {number}")
+        make.fact("method/hub", "comparedWith", f"method/{number}", "Text")
+    make.fact(paper, "introduces", "method/hub", "Text")
+    server = serve(make.lines, tmp_path)
+    try:
+        page = browser.new_page(viewport={"width": width, "height": 844})
+        page.goto(server.url + "/explore?node=method/hub")
+        page.wait_for_selector("#explorer[data-ready]")
+        signs, names, frame = page.evaluate(
+            """() => {
+              const box = (e, air) => (({ left, right, top, bottom }) => ({ left: left + air, right: right - air, top: top + air, bottom: bottom - air }))(e.getBoundingClientRect());
+              const nodes = [...document.querySelectorAll("#graph .node")];
+              return [nodes.map(n => box(n.querySelector("circle"), 1)), nodes.map(n => n.querySelector("text")).map(t => t.textContent ? box(t, 1) : null), box(document.getElementById("graph"), 0)];
+            }"""
+        )
+        page.close()
+    finally:
+        server.stop()
+    left_out = names.count(None)
+    assert left_out <= (0 if width > 600 else 4)
+    for at, name in enumerate(names):
+        if name is None:
+            continue
+        assert frame["left"] <= name["left"] and name["right"] <= frame["right"]
+        assert frame["top"] <= name["top"] and name["bottom"] <= frame["bottom"]
+        others = [box for box in (*signs[:at], *signs[at + 1 :], *names[:at], *names[at + 1 :]) if box]
+        for other in others:
+            assert (
+                name["left"] >= other["right"]
+                or name["right"] <= other["left"]
+                or name["top"] >= other["bottom"]
+                or name["bottom"] <= other["top"]
+            )
 
 
 def test_where_no_way_leads_the_page_says_so(open_page, site):
@@ -281,6 +384,85 @@ def test_the_picture_zooms_by_buttons_too(open_page, site):
     assert wide() == pytest.approx(before)
 
 
+def placed(page) -> tuple[float, float, float]:
+    """How far the picture is moved and how large it is drawn: x, y, scale."""
+    words = page.locator("#graph > g").get_attribute("transform")
+    return tuple(float(number) for number in re.findall(r"[-\d.]+", words))
+
+
+def until(page, holds: Callable[[], bool]) -> None:
+    """Wait for what the browser does in its own time. (Playwright's own way to wait is refused by the policy of the pages.)"""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come about")
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl_but_never_to_nothing(open_page, site):
+    page = open_page(site, "/explore?node=model/palm")
+    page.wait_for_selector("#explorer[data-ready]")
+    whole = placed(page)
+    page.locator("#graph").hover(position={"x": 40, "y": 40})
+    page.mouse.wheel(0, 200)
+    until(page, lambda: page.evaluate("window.scrollY") > 100)
+    assert placed(page) == whole
+    page.evaluate("window.scrollTo(0, 0)")
+    page.locator("#graph").hover(position={"x": 40, "y": 40})
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    until(page, lambda: placed(page)[2] > 1.1 * whole[2])
+    assert page.evaluate("window.scrollY") == 0
+    for _ in range(20):
+        page.mouse.wheel(0, 1000)
+    until(page, lambda: placed(page)[2] < 0.6 * whole[2])
+    page.keyboard.up("Control")
+    assert placed(page)[2] == pytest.approx(whole[2] / 2)
+    # Nor can it be dragged out of sight.
+    page.mouse.move(300, 400)
+    page.mouse.down()
+    page.mouse.move(-3000, -3000, steps=3)
+    page.mouse.up()
+    frame = page.locator("#graph").bounding_box()
+    seen = [box for node in page.locator("#graph .node circle").all() if (box := node.bounding_box())]
+    assert any(box["x"] > frame["x"] and box["y"] > frame["y"] for box in seen)
+
+
+def test_fingers_scroll_the_page_drag_and_zoom(open_page, site):
+    page = open_page(site, "/explore?node=model/palm", has_touch=True, is_mobile=True)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_selector("#explorer[data-ready]")
+    session = page.context.new_cdp_session(page)
+
+    def fingers(*ways: tuple[int, int, int, int]) -> None:
+        """Fingers that go from (x, y) by (dx, dy) in ten steps."""
+        for step in range(11):
+            points = [
+                {"x": x + dx * step / 10, "y": y + dy * step / 10, "id": k}
+                for k, (x, y, dx, dy) in enumerate(ways)
+            ]
+            kind = "touchMove" if step else "touchStart"
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    whole = placed(page)
+    fingers((150, 450, -60, 0), (230, 450, 60, 0))
+    until(page, lambda: placed(page)[2] > 1.5 * whole[2])
+    x, y, scale = placed(page)
+    assert scale == pytest.approx(whole[2] * 200 / 80, rel=0.1)
+    fingers((150, 450, 0, -80), (230, 450, 0, -80))
+    fingers((150, 450, 60, 0))
+    page.wait_for_timeout(300)
+    assert placed(page) == pytest.approx((x + 60, y - 80, scale), abs=12)
+    assert page.evaluate("[window.scrollY, visualViewport.scale]") == [0, 1]
+    page.get_by_role("button", name="All of it").tap()
+    assert placed(page) == pytest.approx(whole)
+    fingers((190, 600, 0, -250))
+    until(page, lambda: page.evaluate("window.scrollY") > 100)
+    assert placed(page) == pytest.approx(whole)
+
+
 def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     page = open_page(site, "/query")
     page.wait_for_selector("html[data-ready]")
@@ -289,6 +471,8 @@ def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     page.keyboard.press("End")
     page.keyboard.type("trai")
     expect(page.locator("#completions li:first-child")).to_have_text("kg:trainedOn")
+    offered, ask = (page.locator(name).bounding_box() for name in ("#completions", "#ask button >> nth=0"))
+    assert offered["y"] + offered["height"] <= ask["y"]
     page.keyboard.press("Tab")
     page.keyboard.type(" ?d BIND(STRLEN(STR(?d)) AS ?n) }")
     assert page.input_value("#query") == "SELECT ?m ?d ?n { ?m kg:trainedOn ?d BIND(STRLEN(STR(?d)) AS ?n) }"
@@ -302,11 +486,35 @@ def test_the_editor_colours_completes_asks_and_shares(open_page, site):
     expect(page.locator("#answer svg.chart rect")).to_have_count(1)
     page.click("#answer >> text=Graph")
     expect(page.locator("#answer .node")).to_have_count(2)
+    expect(page.locator("#answer").get_by_role("button", name="All of it")).to_be_visible()
     shared = page.url
     assert "kg%3AtrainedOn" in shared
     page.goto(shared)
     page.wait_for_selector("#answer[data-ready] table")
     expect(page.locator("#answer")).to_contain_text("model/bloom")
+    assert page.complaints == []
+
+
+def test_back_and_forward_show_again_what_was_asked(open_page, site):
+    page = open_page(site, "/query")
+    page.wait_for_selector("html[data-ready]")
+    asked = ["SELECT ('first' AS ?x) {}", "SELECT ('second' AS ?x) {}"]
+    cells = page.locator("#answer tbody td")
+    for query, word in zip(asked, ("first", "second"), strict=True):
+        page.fill("#query", query)
+        page.press("#query", "Control+Enter")
+        expect(cells).to_have_text([word])
+    page.go_back()
+    expect(cells).to_have_text(["first"])
+    assert page.input_value("#query") == asked[0]
+    page.go_back()
+    expect(cells).to_have_count(0)
+    assert page.input_value("#query") == ""
+    for word in ("first", "second"):
+        page.go_forward()
+        expect(cells).to_have_text([word])
+    assert page.input_value("#query") == asked[1]
+    expect(page.locator("#shown")).to_contain_text("second")
     assert page.complaints == []
 
 
@@ -398,13 +606,13 @@ def test_the_policy_refuses_inline_scripts_markup_and_other_hosts(open_page, sit
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_serious_fault(open_page, site, axe, path, scheme):
+def test_axe_finds_no_fault(open_page, site, axe, path, scheme):
     # axe itself is put into the page past its policy, which would refuse it as it should.
     page = open_page(site, path, bypass_csp=True, color_scheme=scheme)
     page.wait_for_load_state("networkidle")
     page.evaluate(axe)
     found = page.evaluate("axe.run()")["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == []
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -412,3 +620,32 @@ def test_a_page_fits_a_phone(open_page, site, path):
     page = open_page(site, path)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_a_name_without_spaces_makes_no_page_wider(browser, tmp_path, width):
+    make, name = GraphMaker(), "LongNoSpace" * 120
+    make.entity("model/long", "Model", name)
+    make.entity("model/x", "Model", "x")
+    paper = make.paper("paper/p", name, "Text.", 2024)
+    make.fact(paper, "introduces", "model/long", "Text")
+    make.fact("model/long", "comparedWith", "model/x", "Text")
+    server = serve(make.lines, tmp_path)
+    try:
+        page = browser.new_page(viewport={"width": width, "height": 844})
+        wide = {}
+        for path in ("/explore?node=model/long", "/explore?node=model/x&to=model/long", "/id/model/long", f"/?q={name[:99]}",
+                     "/explore?node=model/x&to=" + name + "y"):  # fmt: skip
+            page.goto(server.url + path)
+            page.wait_for_load_state("networkidle")
+            wide[path[:40]] = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    finally:
+        server.stop()
+    assert set(wide.values()) == {width}, wide
+
+
+def test_on_a_phone_the_numbers_of_a_relation_are_seen_without_scrolling(open_page, site):
+    page = open_page(site, "/relation/evaluatedOn")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.scroll'))")

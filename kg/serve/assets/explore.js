@@ -12,6 +12,12 @@ const opened = new Map();
 let net = null;
 /** The ends of the way that is shown, and what it was to keep clear of, as fields of an address; none if there is no way. */
 let ends = [];
+/** How often the picture was begun anew: what was asked for an earlier one is no part of it. */
+let begun = 0;
+/** Whether the picture is just being made as its address says, which is then no news for the address. */
+let making = false;
+/** The address's fields, as they were last written. */
+let noted = "";
 
 function tell(thing, note = "") {
   const { more = 0, came = [] } = opened.get(thing.iri) ?? {};
@@ -30,19 +36,28 @@ function tell(thing, note = "") {
 
 const name = (iri) => el("bdi", { text: net.things.get(iri).name });
 
-/** What is looked at comes back with the page: where it began, and what was opened from there. */
-function note() {
+/** What is looked at comes back with the page, and with the browser's Back button: where it began, what was opened from there, and how much of each. */
+function note(how = "pushState") {
   const [first, ...others] = ends.length ? [null, ...opened.keys()] : opened.keys();
-  if (first === undefined) return;
+  if (first === undefined || making) return;
   const fields = [...(ends.length ? ends : [["node", first]]), ...others.slice(0, OPEN).map((iri) => ["open", iri])];
-  window.history.replaceState(null, "", `/explore?${fields.map(([key, iri]) => `${key}=${encodeURIComponent(iri)}`).join("&")}`);
+  const address = new URL(`/explore?${fields.map(([key, iri]) => `${key}=${encodeURIComponent(iri)}`).join("&")}`, window.location.href);
+  const much = Object.fromEntries([...opened].map(([iri, { asked }]) => [iri, asked]));
+  window.history[address.search === window.location.search ? "replaceState" : how](much, "", address);
+  noted = address.search;
 }
 
+/** Load more of what is next to a thing; whether any came. */
 async function load(thing) {
-  if (net.things.size >= MOST) return tell(thing, "The picture is full: fold something away, or begin anew from here.");
+  if (net.things.size >= MOST) {
+    tell(thing, "The picture is full: fold something away, or begin anew from here.");
+    return false;
+  }
   const { asked = 0, came = [] } = opened.get(thing.iri) ?? {};
+  const mine = begun;
   try {
     const found = await getJson(`/explore.json?node=${encodeURIComponent(thing.iri)}&skip=${asked}`);
+    if (mine !== begun) return false;
     const fresh = [found.centre, ...found.things].filter(({ iri }) => !net.things.has(iri));
     opened.set(found.centre.iri, { asked: asked + found.things.length, more: found.more, came: [...came, ...fresh.map(({ iri }) => iri)] });
     net.chosen = found.centre.iri;
@@ -50,16 +65,19 @@ async function load(thing) {
     tell(found.centre);
     note();
     explorer.dataset.ready = String(net.things.size);
+    return true;
   } catch (error) {
-    tell(thing, error.message);
+    if (mine === begun) tell(thing, error.message);
   }
-  return undefined;
+  return false;
 }
 
 /** The way to another thing as a row; its words stand in the page below. */
 async function lead(asked) {
   ends = [["node", explorer.dataset.node], ["to", explorer.dataset.to], ...asked.getAll("avoid").map((iri) => ["avoid", iri])];
+  const mine = begun;
   const { start, things, steps } = await getJson(`/way.json?${new URLSearchParams(ends)}`);
+  if (mine !== begun) return;
   net.chosen = start.iri;
   net.chain(things, steps);
   tell(things[0], `${steps.length} step${steps.length === 1 ? "" : "s"}; the words that prove each stand below.`);
@@ -77,19 +95,35 @@ function fold(thing) {
   byId("more").focus();
 }
 
+/** Make the picture that the address tells of; beside it the browser has kept how much was asked of each thing. */
+async function show() {
+  const mine = (begun += 1);
+  const asked = new URLSearchParams(window.location.search);
+  const much = window.history.state ?? {};
+  const open = async (thing) => {
+    // One after the other: where a thing comes to lie depends on what is there before it.
+    while (await load(thing)) if (!(opened.get(thing.iri)?.asked < much[thing.iri])) break; // eslint-disable-line no-await-in-loop
+  };
+  making = true;
+  opened.clear();
+  net.clear();
+  if (explorer.dataset.to) await lead(asked);
+  else await open({ iri: asked.get("node") || explorer.dataset.node, name: "", kind: "" });
+  for (const iri of asked.getAll("open").slice(0, OPEN)) if (mine === begun && net.things.has(iri) && !opened.has(iri)) await open(net.things.get(iri)); // eslint-disable-line no-await-in-loop
+  if (mine !== begun) return;
+  making = false;
+  note("replaceState");
+}
+
 suggest(byId("q"), ({ iri }) => window.location.assign(`/explore?node=${encodeURIComponent(iri)}`));
 if (explorer) {
   suggest(byId("to"), ({ iri }) => window.location.assign(`/explore?${new URLSearchParams({ node: explorer.dataset.node, to: iri })}`));
   explorer.hidden = false;
   byId("explore-help").hidden = false;
   net = new Net(byId("graph"), (thing) => (opened.has(thing.iri) ? tell(thing) : load(thing)));
-  byId("zoom-in").addEventListener("click", () => net.zoom(1.3));
-  byId("zoom-out").addEventListener("click", () => net.zoom(1 / 1.3));
-  byId("fit").addEventListener("click", () => net.fit());
-  const asked = new URLSearchParams(window.location.search);
-  const also = asked.getAll("open").slice(0, OPEN);
-  if (explorer.dataset.to) await lead(asked);
-  else await load({ iri: explorer.dataset.node, name: "", kind: "" });
-  // One after the other: where a thing comes to lie depends on what is there before it.
-  for (const iri of also) if (net.things.has(iri) && !opened.has(iri)) await load(net.things.get(iri)); // eslint-disable-line no-await-in-loop
+  await show();
+  window.addEventListener("popstate", () => {
+    // To skip to a part of the page changes the address too, and nothing in the picture.
+    if (window.location.search !== noted) show();
+  });
 }

@@ -1,13 +1,14 @@
 /** A small graph in SVG: things can be reached with the keyboard, moved about, and more can join. */
-import { svg, typeClass } from "./dom.js";
+import { el, svg, typeClass } from "./dom.js";
 
 const STEPS = 220;
 const [ROW, LINE] = [26, 15];
-/** A name as it is written: on one row, or on two, each ended between words where there are any. It is the start of the whole name, without a
- *  sign that something is left out, so that what is seen is part of what is read out. */
+/** A name as it is written: on one row, or on two, each ended between words where there are any; a sign tells where more is left out. */
 function rowsOf(name) {
   const [first, rest] = cutAt(name);
-  return rest ? [first, cutAt(rest)[0]] : [first];
+  if (!rest) return [first];
+  const [second, more] = cutAt(rest);
+  return [first, more ? `${second.trimEnd()}…` : second];
 }
 function cutAt(text) {
   const letters = [...text];
@@ -16,22 +17,33 @@ function cutAt(text) {
   const end = space > ROW / 3 ? space + 1 : ROW;
   return [letters.slice(0, end).join(""), letters.slice(end).join("")];
 }
-/** About half of how wide rows are written at 12 pixels. */
-const half = (rows) => Math.max(...rows.map((row) => [...row].reduce((wide, c) => wide + (c > "\u2e80" ? 6.5 : 3.4), 4)));
+const pen = document.createElement("canvas").getContext("2d");
+pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+/** Half of how wide rows are written at 12 pixels, with their halo. */
+const half = (rows) => Math.max(...rows.map((row) => pen.measureText(row).width)) / 2 + 3;
+/** Half of how wide a sign is, with a little air. */
+const SIGN = 10;
+/** The space that ends a row, for who reads the rows out as one name, shifts it by so much of the space's width. */
+const SHIFT = { start: 0, middle: 0.5, end: 1 };
+const crosses = (a, b) => a[0] < b[1] && a[1] > b[0] && a[2] < b[3] && a[3] > b[2];
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 export class Net {
-  /** `choose(thing)` is called when a thing is clicked or Enter is pressed on it. */
+  /** `holder` is the SVG element, in an element of class "picture", which gets buttons to zoom; `choose(thing)` is called when a thing is clicked or Enter is pressed on it. */
   constructor(holder, choose) {
     this.holder = holder;
     this.choose = choose;
     this.things = new Map();
     this.edges = new Map();
     this.view = { x: 0, y: 0, scale: 1 };
+    this.whole = { left: 0, right: 0, top: 0, bottom: 0, scale: 1 };
     this.chosen = null;
     this.size = 1;
     this.layer = svg("g");
     holder.replaceChildren(this.layer);
+    const button = (text, words, press) => el("button", { type: "button", "aria-label": words, text, on: { click: press } });
+    holder.after(el("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
+      button("+", "Nearer", () => this.zoom(1.3)), button("−", "Farther", () => this.zoom(1 / 1.3)), button("⤢", "All of it", () => this.fit())));
     this.listen();
   }
 
@@ -67,6 +79,12 @@ export class Net {
     for (const iri of iris) this.things.delete(iri);
     for (const [key, { subject, object }] of this.edges) if (!this.things.has(subject) || !this.things.has(object)) this.edges.delete(key);
     this.draw();
+  }
+
+  /** Take all away. */
+  clear() {
+    this.chosen = null;
+    this.remove([...this.things.keys()]);
   }
 
   /** The edges that a thing is an end of. */
@@ -128,7 +146,7 @@ export class Net {
         event.preventDefault();
         this.take(thing);
       } },
-    }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { y: 23, "text-anchor": "middle", "aria-hidden": "true" })));
+    }, svg("rect", { class: "reach", x: -16, y: -12, width: 32, height: 42 }), svg("circle", { r: thing.iri === this.chosen ? 11 : 8 }), svg("title", { text: thing.name }), svg("text", { "aria-hidden": "true" })));
     const words = [...this.edges.values()].filter(({ chained }) => chained).map(({ subject, object, relation }) => {
       const [a, b] = [this.things.get(subject), this.things.get(object)];
       const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
@@ -144,21 +162,44 @@ export class Net {
 
   /** Write the names that find room: the chosen thing's first, papers' last. A name that is left out is told by pointing at its sign. */
   name() {
-    const taken = [];
+    const { x, y, scale } = this.view;
+    const area = [-x / scale, (this.holder.clientWidth - x) / scale, -y / scale, (this.holder.clientHeight - y) / scale];
+    const things = [...this.things.values()];
+    const taken = things.map((thing) => ({ box: [thing.x - SIGN, thing.x + SIGN, thing.y - SIGN, thing.y + SIGN], of: thing }));
     const rank = (thing) => (thing.iri === this.chosen ? 0 : thing.kind === "Paper" ? 2 : 1);
     const written = new Map();
-    for (const thing of [...this.things.values()].sort((a, b) => rank(a) - rank(b))) {
+    for (const thing of things.sort((a, b) => rank(a) - rank(b))) {
       const rows = rowsOf(thing.name);
-      const wide = half(rows) * this.size;
-      const box = [thing.x - wide, thing.x + wide, thing.y + 10, thing.y + 10 + (3 + LINE * rows.length) * this.size];
-      if (taken.some(([left, right, top, bottom]) => box[0] < right && box[1] > left && box[2] < bottom && box[3] > top)) continue;
-      taken.push(box);
-      written.set(thing.iri, rows);
+      // On one row, if there is no room for two.
+      const places = [...this.placesOf(rows), ...(rows.length > 1 ? this.placesOf([`${rows[0].trimEnd()}…`]) : [])];
+      const place = places.find(({ box: [left, right, top, bottom] }) => {
+        const box = [thing.x + left, thing.x + right, thing.y + top, thing.y + bottom];
+        return box[0] >= area[0] && box[1] <= area[1] && box[2] >= area[2] && box[3] <= area[3] && taken.every((other) => other.of === thing || !crosses(box, other.box));
+      });
+      if (!place) continue;
+      const [left, right, top, bottom] = place.box;
+      taken.push({ box: [thing.x + left, thing.x + right, thing.y + top, thing.y + bottom], of: thing });
+      written.set(thing.iri, place);
     }
     for (const node of this.layer.querySelectorAll(".node")) {
-      const rows = written.get(node.dataset.iri) ?? [];
-      node.querySelector("text").replaceChildren(...rows.map((text, at) => svg("tspan", { x: 0, dy: at ? LINE * this.size : null, text })));
+      const { rows = [], x: begin, y: first, anchor } = written.get(node.dataset.iri) ?? {};
+      const text = node.querySelector("text");
+      if (anchor) text.setAttribute("text-anchor", anchor);
+      const shift = SHIFT[anchor] * pen.measureText(" ").width * this.size;
+      text.replaceChildren(...rows.map((row, at) => svg("tspan", { x: row.endsWith(" ") ? begin + shift : begin, y: first + at * LINE * this.size, text: row })));
     }
+  }
+
+  /** Where a name may stand by its sign, the best first: below, above, right, left. Each with its rows, the room they take, and where the first begins. */
+  placesOf(rows) {
+    const [wide, high, line] = [half(rows) * this.size, (3 + LINE * rows.length) * this.size, LINE * this.size];
+    const middle = 4 * this.size - ((rows.length - 1) * line) / 2;
+    return [
+      { rows, box: [-wide, wide, 10, 10 + high], x: 0, y: 11 + 12 * this.size, anchor: "middle" },
+      { rows, box: [-wide, wide, -12 - high, -12], x: 0, y: -10 - 5 * this.size - (rows.length - 1) * line, anchor: "middle" },
+      { rows, box: [11, 11 + 2 * wide, -high / 2, high / 2], x: 14, y: middle, anchor: "start" },
+      { rows, box: [-11 - 2 * wide, -11, -high / 2, high / 2], x: -14, y: middle, anchor: "end" },
+    ];
   }
 
   take(thing) {
@@ -187,6 +228,7 @@ export class Net {
       // Small pictures, as on a phone, have larger names and fewer of them.
       this.size = Math.min(Math.max(1 / scale, 1), 1.6);
     }
+    this.whole = { left, right, top, bottom, scale };
     this.view = { scale, x: box.width / 2 - ((left + right) / 2) * scale, y: box.height / 2 - ((top + bottom) / 2) * scale };
     this.layer.style.setProperty("--name", `${12 * this.size}px`);
     this.move();
@@ -194,36 +236,69 @@ export class Net {
 
   /** Nearer or farther, about the middle or a point of the holder. */
   zoom(factor, [px, py] = [this.holder.clientWidth / 2, this.holder.clientHeight / 2]) {
-    const scale = Math.min(Math.max(this.view.scale * factor, 0.1), 5);
-    this.view.x = px - ((px - this.view.x) * scale) / this.view.scale;
-    this.view.y = py - ((py - this.view.y) * scale) / this.view.scale;
-    this.view.scale = scale;
+    this.see(this.view, [px, py], [px, py], factor);
+  }
+
+  /** Move from what was seen, so that what lay at one point lies at another, by so much nearer. All of it may be made half as large, no less. */
+  see(view, [fromX, fromY], [x, y], factor) {
+    const scale = Math.min(Math.max(view.scale * factor, this.whole.scale / 2), 5);
+    const grown = scale / view.scale;
+    this.view = { scale, x: x - (fromX - view.x) * grown, y: y - (fromY - view.y) * grown };
     this.move();
   }
 
+  /** Put the layer where it is seen, within bounds: some of the whole stays near the middle of the picture. */
   move() {
-    const { x, y, scale } = this.view;
+    const { left, right, top, bottom } = this.whole;
+    const { scale } = this.view;
+    const [wide, high] = [this.holder.clientWidth, this.holder.clientHeight];
+    const x = Math.min(Math.max(this.view.x, wide * 0.4 - right * scale), wide * 0.6 - left * scale);
+    const y = Math.min(Math.max(this.view.y, high * 0.4 - bottom * scale), high * 0.6 - top * scale);
+    this.view = { x, y, scale };
     this.layer.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 
+  /** A pointer drags; two zoom, by how far apart they are, and drag. What the page does by itself with a wheel and with one finger is left to it. */
   listen() {
+    const pointers = new Map();
+    const middle = () => {
+      const box = this.holder.getBoundingClientRect();
+      const [a, b = a] = [...pointers.values()];
+      return { at: [(a.clientX + b.clientX) / 2 - box.left, (a.clientY + b.clientY) / 2 - box.top], apart: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1 };
+    };
     let from = null;
+    const begin = () => {
+      from = pointers.size ? { ...middle(), view: this.view } : null;
+    };
     this.holder.addEventListener("pointerdown", (event) => {
-      from = { x: event.clientX - this.view.x, y: event.clientY - this.view.y, at: [event.clientX, event.clientY] };
-      this.dragged = false;
+      if (event.button || pointers.size > 1) return;
+      if (!pointers.size) this.dragged = false;
+      pointers.set(event.pointerId, event);
+      begin();
     });
     window.addEventListener("pointermove", (event) => {
-      if (!from) return;
-      if (Math.hypot(event.clientX - from.at[0], event.clientY - from.at[1]) < 5 && !this.dragged) return;
+      if (!pointers.has(event.pointerId)) return;
+      pointers.set(event.pointerId, event);
+      const { at, apart } = middle();
+      if (pointers.size === 1 && !this.dragged && Math.hypot(at[0] - from.at[0], at[1] - from.at[1]) < 5) return;
       this.dragged = true;
-      this.view.x = event.clientX - from.x;
-      this.view.y = event.clientY - from.y;
-      this.move();
+      this.see(from.view, from.at, at, apart / from.apart);
     });
-    window.addEventListener("pointerup", () => {
-      from = null;
+    const end = (event) => {
+      if (pointers.delete(event.pointerId)) begin();
+    };
+    window.addEventListener("pointerup", end);
+    window.addEventListener("pointercancel", (event) => {
+      // The finger scrolls the page after all: what it has moved goes back.
+      if (pointers.size === 1 && pointers.has(event.pointerId)) this.see(from.view, from.at, from.at, 1);
+      end(event);
     });
+    // One finger up or down scrolls the page; two are the picture's.
+    this.holder.addEventListener("touchmove", (event) => {
+      if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+    }, { passive: false });
     this.holder.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const box = this.holder.getBoundingClientRect();
       this.zoom(Math.exp(-event.deltaY / 500), [event.clientX - box.left, event.clientY - box.top]);

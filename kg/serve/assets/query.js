@@ -8,6 +8,7 @@ const shown = byId("shown");
 const answer = byId("answer");
 let terms = [];
 let prefixes = {};
+let asked = 0;
 
 function colour() {
   shown.replaceChildren(...pieces(`${field.value}\n`).map(([words, kind]) => (kind ? el("span", { class: kind, text: words }) : words)));
@@ -40,18 +41,25 @@ function complete(word) {
   colour();
 }
 
+/** The query that the address has, if it has one. */
+const addressed = () => new URLSearchParams(window.location.search).get("query");
+
+/** Ask, and where the reader did so, leave the query before to the browser's Back button. */
 async function ask(event) {
   event?.preventDefault();
+  const mine = (asked += 1);
   answer.replaceChildren(el("p", { class: "hint", text: "Asking…" }));
   const begun = performance.now();
   try {
     const response = await fetch("/sparql", { method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle" }, body: field.value });
     const text = await response.text();
+    if (mine !== asked) return;
     if (!response.ok) throw new Error(text.trim());
     const found = response.headers.get("content-type").includes("json") ? JSON.parse(text) : { turtle: text };
     showAnswer(answer, found, Math.round(performance.now() - begun));
-    window.history.replaceState(null, "", link());
+    if (event && addressed() !== field.value) window.history.pushState(null, "", link());
   } catch (error) {
+    if (mine !== asked) return;
     answer.replaceChildren(el("p", { class: "problem", role: "alert", text: error.message }));
   }
   answer.dataset.ready = "true";
@@ -95,7 +103,20 @@ byId("ask").addEventListener("submit", ask);
 field.parentElement.classList.add("on");
 colour();
 // The server has answered a query in the address; here it is answered again with its chart and graph.
-if (field.value.trim() && new URLSearchParams(window.location.search).has("query")) ask();
+if (field.value.trim() && addressed() !== null) ask();
+window.addEventListener("popstate", () => {
+  const before = addressed();
+  // To skip to a part of the page changes the address too, and asks nothing.
+  if (before === field.value) return;
+  field.value = before ?? field.defaultValue;
+  list.hidden = true;
+  colour();
+  if (before !== null) ask();
+  else {
+    asked += 1;
+    answer.replaceChildren();
+  }
+});
 try {
   ({ terms, prefixes } = await getJson("/terms.json"));
 } catch {

@@ -81,5 +81,5 @@ function graph([from, to], rows, columns) {
     if (!things.has(row[to].value)) add(row[to].value);
     edges.push({ subject: row[from].value, object: row[to].value, relation: other ? shortOf(row[other]?.value ?? "") : to });
   }
-  return { element: holder, start: () => new Net(holder, ({ iri }) => safeHref(hrefOf(iri)) && window.location.assign(hrefOf(iri))).add([...things.values()], edges) };
+  return { element: el("div", { class: "picture" }, holder), start: () => new Net(holder, ({ iri }) => safeHref(hrefOf(iri)) && window.location.assign(hrefOf(iri))).add([...things.values()], edges) };
 }
