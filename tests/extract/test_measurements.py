@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from said import numbers
 
+from kg.extract.measurements.find import find_measurements
 from kg.extract.measurements.numbers import parse
+from kg.types import Mention
 
 MEASURED = [
     # magnitudes
@@ -222,3 +224,41 @@ def test_numbers_are_read_as_people_write_them(written, value):
 @given(st.integers(0, 10**9))
 def test_a_whole_number_is_read_the_same_with_and_without_thousands_marks(number):
     assert parse(f"{number:,}") == parse(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "owner"),
+    [
+        # the counted thing itself, as the unit, behind the number and before its bracket
+        ("We compare FooNet with three convolutional neural networks.", 3, "convolutional neural networks"),
+        ("We use two classes of hash functions in FooNet.", 2, "hash functions"),
+        ("We use image captions (887 sentences) to train FooNet.", 887, "image captions"),
+        # what was measured, not what it is compared with
+        ("FooNet gains 3.2 points over BERT and runs 5 times faster than ResNet-50.", 5, "FooNet"),
+        # a sentence that names nothing speaks of the contribution
+        ("We present FooNet, a language model. Accuracy rises by 4.1%.", Decimal("4.1"), "FooNet"),
+    ],
+)
+def test_a_number_is_said_of_what_is_counted_or_was_measured(text, value, owner):
+    mentions = [
+        Mention(text.index(name), text.index(name) + len(name), name, kind, 0.9)
+        for name, kind in {
+            "FooNet": "Model", "BERT": "Model", "ResNet-50": "Model", "convolutional neural networks": "Model",
+            "hash functions": "Method", "image captions": "Concept",
+        }.items()
+        if name in text
+    ]  # fmt: skip
+    mentions.sort(key=lambda m: m.start)
+    introduced = [i for i, m in enumerate(mentions) if m.text == "FooNet"]
+    ends = [*(i + 1 for i, c in enumerate(text) if text[i : i + 2] == ". "), len(text)]
+    sentences = list(zip([0, *ends], ends, strict=False))
+    found = find_measurements(text, mentions, sentences, introduced)
+    assert [mentions[m.of].text for m in found if m.value == value] == [owner]
+
+
+def test_a_count_has_no_metric_and_a_spread_may_be_typed_with_two_signs():
+    text = "Accuracy rises with 16 classifiers to 2.12 +- 1.53 mg."
+    metric = Mention(0, 8, "Accuracy", "Metric", 0.9)
+    first, second = find_measurements(text, [metric], [(0, len(text))])
+    assert (first.value, first.metric) == (16, None)
+    assert (second.value, second.uncertainty, second.unit) == (Decimal("2.12"), Decimal("1.53"), "mg")

@@ -8,11 +8,12 @@ from kg.extract.notes import sentence_spans, text_of
 
 
 @Language.component(
-    "paperkg_measurements", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.measurements"]
+    "paperkg_measurements",
+    requires=["doc._.mentions", "doc._.roles", "doc.sents"],
+    assigns=["doc._.measurements"],
 )
 def measure(doc: Doc) -> Doc:
     """Write the numbers that the text reports."""
-    text = text_of(doc)
-    sentences = sentence_spans(doc)
-    doc._.measurements = find_measurements(text, doc._.mentions, sentences)
+    introduced = [role.mention for role in doc._.roles if role.predicate == "introduces"]
+    doc._.measurements = find_measurements(text_of(doc), doc._.mentions, sentence_spans(doc), introduced)
     return doc

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.measurements import chinese, numbers, units
+from kg.extract.measurements.owner import owner
 from kg.text import WEB_ADDRESS
 from kg.types import Measurement, Mention
 
@@ -54,7 +55,7 @@ _RANGE = re.compile(
     rf"\s*+(?:\\?[%％]|[x×](?=[-–~]))?\s*+\$?(?:-to-|-{{1,2}}|–|—|~|～|to|到|至|\\sim)\s*+\$?((?:{numbers.DIGITS})(?:{numbers.MAGNITUDE})?)"
 )
 _SPREAD = re.compile(
-    rf"\s*+(?:\\?%\s*+)?(?:±|\+/-|\\pm|\$\\pm\$|\$\\pm)\s*+\$?({numbers.DIGITS})"
+    rf"\s*+(?:\\?%\s*+)?(?:±|\+/?-|\\pm|\$\\pm\$|\$\\pm)\s*+\$?({numbers.DIGITS})"
     rf"|\s*+(?:\\?%\s*+)?[(（](?:(?:standard deviations?|s\.?d\.?|std\.?|标准(?:偏)?差)\s*+(?:[(（]SD[)）])?\s*+[:=]?\s*+)+({numbers.DIGITS})",
     re.IGNORECASE,
 )
@@ -73,6 +74,8 @@ _LIST_MARK = re.compile(
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _DECADE = re.compile(r"(?:1[5-9]|20)\d0['’]?s\b")
 _METRIC_GAP = 45
+# Units of shares and gains, which are said of what was measured even where no metric is named.
+_RELATIVE = frozenset({"%", "points", "percentage points", "times"})
 _NEAR = 60
 _SHARED_HEAD = re.compile(r"\s+([a-z-]+)\s+(?:and|or|to)\s+\d")
 # Behind other Chinese characters than these a small number without a classifier tells things apart: 任务1, 指南36.
@@ -126,7 +129,10 @@ class _Number:
 
 
 def find_measurements(
-    text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+    text: str,
+    mentions: Sequence[Mention],
+    sentences: Sequence[tuple[int, int]],
+    introduced: Sequence[int] = (),
 ) -> list[Measurement]:
     """All measurements of a text, in order.
 
@@ -134,6 +140,7 @@ def find_measurements(
         text: the abstract.
         mentions: what it names; numbers inside names are no measurements, and metrics and owners are sought among them.
         sentences: start and end of each sentence, in characters.
+        introduced: the mentions (indices) of what the paper contributes.
     """
     found: list[Measurement] = []
     past = 0
@@ -141,7 +148,9 @@ def find_measurements(
         if number.start < past:
             continue  # the spread or the far end of a range, already read
         sentence = next(((a, b) for a, b in sentences if a <= number.start < b), (0, len(text)))
-        for measurement in _measured(text, number, mentions, sentence, found[-1] if found else None):
+        for measurement in _measured(
+            text, number, mentions, sentence, introduced, found[-1] if found else None
+        ):
             found.append(measurement)
             past = measurement.end
     return _without_repeats(found)
@@ -195,6 +204,7 @@ def _measured(
     number: _Number,
     mentions: Sequence[Mention],
     sentence: tuple[int, int],
+    introduced: Sequence[int],
     last: Measurement | None,
 ) -> Iterator[Measurement]:
     """The measurement or, for a range, the two measurements of a number; ``last`` is the one before it."""
@@ -209,7 +219,8 @@ def _measured(
             second = numbers.parse(reached[1])
             end = reached.end() if second is not None else end
     unit, end = _unit(text, number, end, sentence[1], last.unit if last else "")
-    metric = _metric(text, number.start, end, mentions, sentence)
+    # What counts things is no score.
+    metric = None if units.counts(unit) else _metric(text, number.start, end, mentions, sentence)
     start = number.start
     money = None if number.kind == "math" else _MONEY.search(_before(text, start))
     if money:
@@ -218,13 +229,8 @@ def _measured(
         unit, metric = last.unit, last.metric
     if (not unit and (metric is None or number.spelled)) or _measures_nothing(text, number, unit):
         return
-    owner = _owner(
-        text,
-        start,
-        mentions,
-        sentence,
-        counts=unit not in {"%", "points", "percentage points", "times"} and metric is None,
-    )
+    counts = unit not in _RELATIVE and metric is None
+    of = owner(text, (start, end), mentions, sentence, introduced, counts=counts)
     score = 0.9 if unit else 0.7
     whole = Measurement(
         start,
@@ -233,7 +239,7 @@ def _measured(
         number.value,
         unit or (mentions[metric].text if metric is not None else ""),
         score,
-        owner,
+        of,
         metric,
         uncertainty,
     )
@@ -334,19 +340,6 @@ def _metric(
         if best is None or distance < best[0]:
             best = (distance, index)
     return best[1] if best else None
-
-
-def _owner(
-    text: str, start: int, mentions: Sequence[Mention], sentence: tuple[int, int], *, counts: bool
-) -> int | None:
-    """What a number is said of: the named thing before it in the sentence, a thing that can have parts for a count."""
-    kinds = (
-        {"Dataset", "Benchmark", "Model", "Software", "Method"} if counts else {"Model", "Method", "Software"}
-    )
-    before = [
-        i for i, m in enumerate(mentions) if m.type in kinds and sentence[0] <= m.start and m.end <= start
-    ]
-    return before[-1] if before else None
 
 
 def _without_repeats(found: Sequence[Measurement]) -> list[Measurement]:

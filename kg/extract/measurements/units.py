@@ -91,6 +91,11 @@ _ENDS = re.compile(r"--|(?<=s)-(?=[A-Z])")
 _LONGEST = 8
 
 
+def counts(unit: str) -> bool:
+    """Whether a unit is a noun that things are counted by, not one that quantities, shares or gains are measured in."""
+    return bool(unit) and unit != "of the whole" and fixed(f" {unit}") is None
+
+
 def fixed(after: str) -> tuple[str, int] | None:
     """A unit of measure at the start of ``after``: its name and its length in characters."""
     for pattern, unit in FIXED:
