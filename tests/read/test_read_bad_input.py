@@ -75,6 +75,7 @@ BAD: dict[str, tuple[str | bytes, int | None, str]] = {
     "mixed.json": (f"[{GOOD}, 3]", None, "item 2: a number, not a JSON object"),
     "item.json": (f'[{GOOD}, {{"id": "b", "text": ""}}]', None, "item 2: the abstract is empty"),
     "column.csv": ("id,title\nb,T\n", 1, "no column holds the abstract (columns: id, title)"),
+    "short.csv": (f"id,title,year,abstract\nb,T\ngood,T,2022,{QUOTED}\n", 2, "no abstract"),
     "cells.csv": (f"id,abstract\nb,One, two\ngood,{QUOTED}\n", 2, "3 cells for 2 columns"),
     "quote.csv": (f'id,abstract\ngood,{QUOTED}\nb,"We', 3, "not a row of CSV"),
     "cell.csv": (f"id,abstract\nb,{'word ' * 50_000}\ngood,{QUOTED}\n", 2, "not a row of CSV: field larger"),
