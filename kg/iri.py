@@ -5,10 +5,31 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from urllib.parse import urlsplit
+
+from kg.errors import UsageError
 
 DEFAULT_BASE = "https://w3id.org/paperkg/id/"
 
 _ARXIV = re.compile(r"(?:arxiv[:/ ]?)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?", re.IGNORECASE)
+
+
+def check_base(base: str) -> str:
+    """The base, if IRIs of resources can be made by writing keys after it. A fragment names a part of a node, so the base must leave it free.
+
+    Raises:
+        UsageError: it is not an http or https IRI that ends in ``/``.
+    """
+    from pyoxigraph import NamedNode  # names and keys are made without it
+
+    try:
+        parts = urlsplit(NamedNode(base).value)
+        fit = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        fit = False
+    if not fit or not base.endswith("/") or "#" in base or "?" in base:
+        raise UsageError(f"{base!r}: not a base IRI; give an http or https one that ends in /")
+    return base
 
 
 def digest(text: str, length: int = 10) -> str:
