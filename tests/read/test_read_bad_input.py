@@ -201,10 +201,12 @@ def test_a_paper_is_read_once_whatever_files_it_is_in(reading: Reader) -> None:
             "b.jsonl": json.dumps(paper),
             "c.jsonl": json.dumps({"id": "2211.05100", "text": CHINESE}),
             "d.jsonl": json.dumps({"id": "other", "text": ENGLISH}),
+            "e.jsonl": json.dumps({"id": "https://arxiv.org/abs/2211.05100v2", "text": ENGLISH}),
         }
     )
     assert [document.id for document in result.documents] == ["arXiv:2211.05100", "other"]
-    same, another = result.rejects
+    same, another, address = result.rejects
+    assert address.reason == same.reason
     assert same.reason.startswith("duplicate")
     assert same.reason.endswith("a.jsonl:1; read once")
     assert "an id of the same paper, 'arXiv:2211.05100', was used at" in another.reason

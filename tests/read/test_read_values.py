@@ -123,6 +123,7 @@ def test_names_of_authors(stated: object, names: tuple[str, ...]) -> None:
     [
         *("2211.05100", "arXiv:2211.05100", "arxiv: 2211.05100v4", "https://arxiv.org/abs/2211.05100"),
         *("http://www.arxiv.org/pdf/2211.05100v1.pdf", "oai:arXiv.org:2211.05100", " 2211.05100 "),
+        *("10.48550/arXiv.2211.05100", "https://doi.org/10.48550/arXiv.2211.05100v2"),
     ],
 )
 def test_arxiv_numbers_have_one_spelling(stated: str) -> None:
