@@ -5,17 +5,16 @@ The prefixes of the vocabulary are known to every query; a ``PREFIX`` line in th
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
+from kg.loading import load_graph, load_into, one_line
 from kg.vocab import PREFIXES
 
 __all__ = [
@@ -36,10 +35,6 @@ _RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-_SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD, ".rdf": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML,
-}  # fmt: skip
 # Escapes in names, strings, IRIs and comments of a query, cut as the grammar of SPARQL cuts them: what is in them is no keyword.
 # A form cut more generously than the grammar does would hide a keyword behind it; so an escaped quote opens no string, an IRI
 # holds no braces, and either line end ends a comment.
@@ -80,51 +75,6 @@ class Answer:
             yield tuple("" if cell is None else str(getattr(cell, "value", cell)) for cell in row)
 
 
-def load_graph(path: Path) -> ox.Store:
-    """A store of the graph file's triples; a folder is opened as an on-disk store, read only.
-
-    Raises:
-        UsageError: there is no such file, or its name tells no RDF format.
-        PaperkgError: the file is not valid.
-    """
-    if path.is_dir():
-        return _opened(path)
-    store = ox.Store()
-    load_into(path, store)
-    return store
-
-
-def load_into(path: Path, store: ox.Store) -> None:
-    """Add the quads of a graph file, or of an on-disk store, to a store. A file is read in Rust: other threads work meanwhile.
-
-    Raises:
-        UsageError: there is no such file, or its name tells no RDF format.
-        PaperkgError: the file is not valid.
-    """
-    if path.is_dir():
-        store.bulk_extend(_opened(path))
-        return
-    if not path.is_file():
-        raise UsageError(f"{path}: no such graph file; build one with: kg build SOURCE -o outputs")
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = bool(suffixes) and suffixes[-1] == ".gz"
-    suffix = suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
-    if suffix not in _SUFFIXES:
-        raise UsageError(f"{path}: the name tells no RDF format; use one of {', '.join(sorted(_SUFFIXES))}")
-    try:
-        with gzip.open(path, "rb") if packed else path.open("rb") as data:
-            store.bulk_load(input=cast("IO[bytes]", data), format=_SUFFIXES[suffix])
-    except (SyntaxError, ValueError, OSError, EOFError) as error:
-        raise PaperkgError(f"{path}: not valid {suffix.removeprefix('.')}: {_one_line(error)}") from error
-
-
-def _opened(folder: Path) -> ox.Store:
-    try:
-        return ox.Store.read_only(str(folder))
-    except (OSError, ValueError) as error:
-        raise PaperkgError(f"{folder}: is a folder but no graph store") from error
-
-
 def query(graph: Path | ox.Store, text: str) -> Answer:
     """Answer a SPARQL 1.1 query.
 
@@ -144,7 +94,7 @@ def query(graph: Path | ox.Store, text: str) -> Answer:
         columns = tuple(variable.value for variable in result.variables)
         return Answer(columns, tuple(tuple(solution) for solution in result))
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
 def query_prefixes() -> dict[str, str]:
@@ -170,7 +120,7 @@ def serialize(graph: Path | ox.Store, text: str, format_: str) -> bytes:
             raise UsageError(f"query: SELECT and ASK answer in {', '.join(_RESULTS)}, not {format_}")
         return result.serialize(format=_RESULTS[format_]) or b""
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
 def evaluate(
@@ -202,10 +152,6 @@ def evaluate(
             named_graphs=None if named_graphs is None else list(named_graphs),
         )
     except SyntaxError as error:
-        raise UsageError(f"query: not valid SPARQL: {_one_line(error)}") from error
+        raise UsageError(f"query: not valid SPARQL: {one_line(error)}") from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import xml.etree.ElementTree as ET
@@ -23,6 +24,7 @@ model:a a kg:Model ; skos:prefLabel "A, \\"quoted\\"\\nline"@en , "甲"@zh-Hans 
 model:b a kg:Model ; skos:prefLabel "B"@en ; kg:basedOn model:a .
 """
 TRIPLES = 7
+PACKED = gzip.compress(GRAPH.encode())
 SELECT = "SELECT ?m ?name ?value WHERE { ?m a kg:Model ; skos:prefLabel ?name . OPTIONAL { ?m schema:value ?value } } ORDER BY ?m ?name"
 
 
@@ -179,9 +181,7 @@ class TestLoading:
         assert len(load_graph(tmp_path / name)) == TRIPLES
 
     def test_gzip(self, tmp_path):
-        import gzip
-
-        (tmp_path / "g.ttl.gz").write_bytes(gzip.compress(GRAPH.encode()))
+        (tmp_path / "g.ttl.gz").write_bytes(PACKED)
         assert len(load_graph(tmp_path / "g.ttl.gz")) == TRIPLES
 
     @pytest.mark.parametrize(
@@ -192,7 +192,9 @@ class TestLoading:
             ("g.gz", b"", UsageError, "no RDF format"),
             ("g.ttl", b"<a> <b> .", PaperkgError, "not valid ttl"),
             ("g.ttl", b"\xff\xfe", PaperkgError, "not valid ttl"),
-            ("g.ttl.gz", b"no gzip", PaperkgError, "not valid ttl"),
+            ("g.ttl.gz", b"no gzip", PaperkgError, "the gzip file is damaged"),
+            ("g.ttl.gz", PACKED[:-20], PaperkgError, "the gzip file is damaged or cut short"),
+            ("g.ttl.gz", PACKED[:30] + bytes(30) + PACKED[60:], PaperkgError, "the gzip file is damaged"),
             ("g.rdf", b"<rdf", PaperkgError, "not valid rdf"),
         ],
     )
