@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from kg.progress import Meter
 from kg.settings import load_settings
 from kg.text import printable
 from kg.train.commands import app as train
+from kg.types import Reject
 
 app = typer.Typer(
     name="kg",
@@ -32,6 +34,8 @@ app = typer.Typer(
 )
 app.add_typer(train, name="train")
 out = Console(highlight=False, soft_wrap=True)
+# So many rejects are told on stderr.
+_MOST_REJECTS = 20
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 ConfigOption = Annotated[
@@ -81,10 +85,7 @@ def build(
     settings = load_settings(config).override(base=base or None, workers=workers or None)
     with Meter(err) as meter:
         report = run(sources, output, settings, meter, curation)
-    for reject in report.rejects[:20]:
-        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
-    if len(report.rejects) > 20:
-        err.print(Text(f"… and {len(report.rejects) - 20} more; see {output / 'report.json'}"))
+    _tell_rejects(report.rejects, f"; see {output / 'report.json'}")
     for outcome in report.curation:
         if outcome.why:
             err.print(
@@ -122,8 +123,7 @@ def extract(
 
     with Meter(err) as meter:
         rejects = extract_file(source, output, load_settings(config), meter, scheme)
-    for reject in rejects[:20]:
-        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
+    _tell_rejects(rejects)
 
 
 @app.command()
@@ -375,6 +375,14 @@ def push(
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
     out.print_json(json.dumps(load_settings(config).as_dict()))
+
+
+def _tell_rejects(rejects: Sequence[Reject], rest: str = "") -> None:
+    """The first rejects, a line each, and how many more there are; ``rest`` says where to find those."""
+    for reject in rejects[:_MOST_REJECTS]:
+        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
+    if len(rejects) > _MOST_REJECTS:
+        err.print(Text(f"… and {len(rejects) - _MOST_REJECTS:,} more{rest}"))
 
 
 def _read(path: Path) -> str:

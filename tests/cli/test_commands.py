@@ -299,6 +299,15 @@ class TestExtract:
         told = done.stderr.decode().splitlines()
         assert [line.split(": ")[0] for line in told] == [f"skipped {source}:2", f"skipped {source}:3"]
 
+    def test_of_many_broken_lines_the_first_are_told_and_how_many_more_there_are(self, tmp_path, rules):
+        source = tmp_path / "in.jsonl"
+        source.write_text(
+            '{"id": "a", "text": "We study language models."}\n' + "{broken\n" * 23, encoding="utf-8"
+        )
+        told = kg("extract", source, "--config", rules).stderr.decode().splitlines()
+        assert len(told) == 21
+        assert told[-1] == "… and 3 more"
+
     @pytest.mark.parametrize(
         ("scheme", "text", "names", "types"),
         [
