@@ -1,4 +1,8 @@
-"""IRIs that people can read and that never change: one slug per label, one path per thing."""
+"""IRIs that people can read: one slug per label, one path per thing.
+
+The same papers give the same IRIs. One more paper can change that of a thing which no terminology lists: it is made of the spelling
+and the class that are met most.
+"""
 
 from __future__ import annotations
 
