@@ -42,11 +42,6 @@ class ViewReport:
     facts_in_graph: int
     size: int
 
-    @property
-    def capped(self) -> bool:
-        """Whether the graph was too large for the page to hold it all."""
-        return self.nodes < self.nodes_in_graph
-
 
 def render_html(store: pyoxigraph.Store, settings: ViewSettings) -> str:
     """The page for all that ``store`` holds, in every graph of it. The same quads and settings give the same text."""
