@@ -15,6 +15,28 @@ from kg.errors import UsageError
 
 DEFAULT_BASE = "https://w3id.org/paperkg/id/"
 
+#: The path segment after the base -> what lies there, in the order of a sorted file.
+SECTIONS = {
+    "paper": "Papers",
+    "model": "Models",
+    "dataset": "Datasets",
+    "benchmark": "Benchmarks",
+    "method": "Methods",
+    "task": "Tasks",
+    "metric": "Metrics",
+    "concept": "Concepts",
+    "software": "Software",
+    "person": "People",
+    "organization": "Organisations",
+    "event": "Events",
+    "measurement": "Measurements",
+    "claim": "Evidence: claims",
+    "span": "Evidence: places in the text",
+    "nanopub": "Nanopublications",
+    "activity": "Provenance",
+    "agent": "Provenance",
+}
+
 _OLD_ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
     "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|"
@@ -46,6 +68,11 @@ def check_base(base: str) -> str:
     if not fit or not base.endswith("/") or "#" in base or "?" in base:
         raise UsageError(f"{base!r}: not a base IRI; give an http or https one that ends in /")
     return base
+
+
+def resource_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
+    """A prefix for each kind of resource, and for concepts of the terminology: ``model:bloom``."""
+    return {segment: f"{base}{segment}/" for segment in (*SECTIONS, "term")}
 
 
 def digest(text: str, length: int = 10) -> str:

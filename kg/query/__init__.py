@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, check_base, resource_prefixes
 from kg.loading import load_graph, load_into, one_line
 from kg.vocab import PREFIXES
 
@@ -43,21 +43,6 @@ _QUOTED = re.compile(
     r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
     re.DOTALL,
 )
-_SEGMENTS = (
-    "paper",
-    "model",
-    "dataset",
-    "benchmark",
-    "method",
-    "task",
-    "metric",
-    "concept",
-    "software",
-    "person",
-    "organization",
-    "event",
-    "term",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +60,18 @@ class Answer:
             yield tuple("" if cell is None else str(getattr(cell, "value", cell)) for cell in row)
 
 
-def query(graph: Path | ox.Store, text: str) -> Answer:
+def query(graph: Path | ox.Store, text: str, base: str = DEFAULT_BASE) -> Answer:
     """Answer a SPARQL 1.1 query.
 
     Args:
         graph: a graph file, or a store.
         text: the query. ``SERVICE`` is refused: it would let a query reach other hosts.
+        base: IRI under which the graph's resources live.
 
     Raises:
-        UsageError: the query is not valid, or uses ``SERVICE``.
+        UsageError: the query is not valid, or uses ``SERVICE``, or no IRIs can be made below the base.
     """
-    result = evaluate(graph if isinstance(graph, ox.Store) else load_graph(graph), text)
+    result = evaluate(graph if isinstance(graph, ox.Store) else load_graph(graph), text, base=base)
     try:
         if isinstance(result, ox.QueryBoolean):
             return Answer(truth=bool(result))
@@ -97,25 +83,25 @@ def query(graph: Path | ox.Store, text: str) -> Answer:
         raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
-def query_prefixes() -> dict[str, str]:
-    """The prefixes a query may use unasked: the vocabulary's, and ``model:bloom`` for resources."""
-    return {**PREFIXES, **{segment: f"{DEFAULT_BASE}{segment}/" for segment in _SEGMENTS}}
+def query_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
+    """The prefixes a query may use unasked: the vocabulary's, and ``model:bloom`` for resources below the base."""
+    return {**PREFIXES, **resource_prefixes(base)}
 
 
-def serialize(graph: Path | ox.Store, text: str, format_: str) -> bytes:
+def serialize(graph: Path | ox.Store, text: str, format_: str, base: str = DEFAULT_BASE) -> bytes:
     """The answer in a standard format: json, csv, tsv or xml for SELECT and ASK, ttl for CONSTRUCT and DESCRIBE.
 
     Raises:
         UsageError: the query is not valid or has no answer in that format.
     """
     store = graph if isinstance(graph, ox.Store) else load_graph(graph)
-    result = evaluate(store, text)
+    result = evaluate(store, text, base=base)
     try:
         if isinstance(result, ox.QueryTriples):
             if format_ != "ttl":
                 raise UsageError(f"query: CONSTRUCT and DESCRIBE answer in ttl, not {format_}")
             ordered = sorted(result, key=str)
-            return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=query_prefixes()) or b""
+            return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=query_prefixes(base)) or b""
         if format_ not in _RESULTS:
             raise UsageError(f"query: SELECT and ASK answer in {', '.join(_RESULTS)}, not {format_}")
         return result.serialize(format=_RESULTS[format_]) or b""
@@ -128,6 +114,7 @@ def evaluate(
     text: str,
     default_graphs: Sequence[ox.NamedNode] | None = None,
     named_graphs: Sequence[ox.NamedNode] | None = None,
+    base: str = DEFAULT_BASE,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The store's own answer to a query that may be run. A relative IRI is one of the graph's own: ``<model/bloom>``.
 
@@ -136,9 +123,10 @@ def evaluate(
         text: the query.
         default_graphs: graphs whose union the query sees as its default graph, in place of what the query says; None leaves it.
         named_graphs: graphs the query may name, likewise.
+        base: IRI under which the graph's resources live, and a relative IRI of the query is.
 
     Raises:
-        UsageError: the query is not valid, or uses ``SERVICE``.
+        UsageError: the query is not valid, or uses ``SERVICE``, or no IRIs can be made below the base.
         PaperkgError: it is valid and yet has no answer.
     """
     if re.search(r"\bSERVICE\b", _QUOTED.sub(" ", text), re.IGNORECASE):
@@ -146,8 +134,8 @@ def evaluate(
     try:
         return store.query(
             text,
-            base_iri=DEFAULT_BASE,
-            prefixes=query_prefixes(),
+            base_iri=check_base(base),
+            prefixes=query_prefixes(base),
             default_graph=None if default_graphs is None else list(default_graphs),
             named_graphs=None if named_graphs is None else list(named_graphs),
         )

@@ -160,6 +160,11 @@ class TestQuery:
     def test_a_question_is_answered_in_a_word(self, graph, asked, says):
         assert kg("query", graph, asked).stdout.decode().strip() == says
 
+    def test_names_are_short_under_another_base_too(self, graph):
+        graph.write_text("<https://example.org/model/a> a <urn:x> .", encoding="utf-8")
+        done = kg("query", graph, "ASK { <model/a> ?p ?o . model:a ?p ?o }", "--base", "https://example.org/")
+        assert done.stdout.decode().strip() == "yes"
+
     def test_json_is_json_and_a_file_holds_the_query(self, graph):
         done = kg("query", graph, "-f", QUERIES / "names-in-both-languages.rq", "--format", "json")
         assert json.loads(done.stdout)["results"]["bindings"] == []

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 
 import pyoxigraph as ox
@@ -218,3 +219,20 @@ def test_prefixes_cover_the_vocabulary_and_the_resources():
     prefixes = query_prefixes()
     assert prefixes["kg"] == "https://w3id.org/paperkg/ontology#"
     assert prefixes["model"] == "https://w3id.org/paperkg/id/model/"
+
+
+def test_every_prefix_of_a_graph_is_known_to_a_query(seeds):
+    turtle = seeds.turtle.read_text(encoding="utf-8")
+    written = dict(re.findall(r"^@prefix (\S+): <(.+)> \.$", turtle, re.MULTILINE))
+    assert {"claim", "measurement", "span", "activity", "agent"} <= written.keys()
+    assert written.items() <= query_prefixes().items()
+
+
+def test_a_graph_may_live_under_another_base(tmp_path):
+    base = "https://example.org/"
+    (tmp_path / "g.ttl").write_text(f"@base <{base}> . <model/a> a <x> .", encoding="utf-8")
+    for name in ("<model/a>", "model:a"):
+        assert query(tmp_path / "g.ttl", f"ASK {{ {name} ?p ?o }}", base).truth
+        assert not query(tmp_path / "g.ttl", f"ASK {{ {name} ?p ?o }}").truth
+    made = serialize(tmp_path / "g.ttl", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "ttl", base)
+    assert b"model:a " in made
