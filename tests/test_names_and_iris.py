@@ -92,10 +92,27 @@ def test_different_identifiers_are_different_papers(one, other):
     [
         ("2211.05100", "paper/arxiv-2211.05100"),
         ("arXiv:2211.05100", "paper/arxiv-2211.05100"),
-        ("arXiv:2211.05100v3", "paper/arxiv-2211.05100v3"),
+        ("arXiv:2211.05100v3", "paper/arxiv-2211.05100"),
+        ("https://arxiv.org/abs/2211.05100", "paper/arxiv-2211.05100"),
+        ("doi:10.48550/arXiv.2211.05100", "paper/arxiv-2211.05100"),
+        ("arxiv-2211.05100", "paper/arxiv-2211.05100"),
         ("hep-th/9901001", "paper/arxiv-hep-th-9901001"),
         ("w123", "paper/w123"),
+        ("sha256-a95e9d916d0b", "paper/sha256-a95e9d916d0b"),
     ],
 )
-def test_a_paper_goes_by_its_arxiv_number_and_version_however_they_are_cited(identifier, key):
+def test_a_paper_goes_by_its_arxiv_number_however_it_is_cited(identifier, key):
     assert paper_key(identifier) == key
+
+
+@pytest.mark.parametrize("identifier", ["smith/1234567", "1234.5678"])
+def test_what_only_looks_like_an_arxiv_number_names_another_paper(identifier):
+    assert not paper_key(identifier).startswith("paper/arxiv-")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("sha256-A b", "sha256-a-b"), ("hep-th/9901001", "arxiv-hep-th-9901001")],
+)
+def test_identifiers_that_look_alike_in_an_iri_are_different_papers(one, other):
+    assert paper_key(one) != paper_key(other)

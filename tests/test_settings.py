@@ -6,6 +6,7 @@ import dataclasses
 import json
 import tomllib
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from papers import ROOT
 
 from kg.errors import UsageError
 from kg.settings import Settings, load_settings
+from kg.show import show
 
 DOCUMENTED = ROOT / "docs" / "settings.toml"
 
@@ -76,18 +78,34 @@ def test_a_missing_file_and_other_bytes_are_wrong_usage(tmp_path):
         load_settings(tmp_path / "s.toml")
 
 
-@pytest.mark.parametrize("base", ["https://example.org/kg/", "http://e.org/x#", "urn:kg:"])
+@pytest.mark.parametrize("base", ["https://example.org/kg/", "http://e.org:80/x/", "https://例子.中国/图/"])
 def test_a_base_iri_ends_where_names_can_follow(base):
     assert Settings().override(base=base).fill.base == base
 
 
 @pytest.mark.parametrize(
     "base",
-    ["example.org/", "https://e.org/x", "https://e.org/<a>/", "javascript:alert(1)/", "https://e.org/a b/"],
+    [
+        *(
+            "",
+            "example.org/",
+            "https://e.org/x",
+            "https://e.org/<a>/",
+            "https://e.org/a b/",
+            "https://e.org/%/",
+        ),
+        *("javascript:alert(1)/", "file:///tmp/", "urn:kg:", "https:///x/", "https://me@e.org/"),
+        *("https://e.org/x#", "https://e.org/#/", "https://e.org/?q=/"),
+    ],
 )
-def test_another_base_is_wrong_usage(base):
+def test_another_base_is_wrong_usage_wherever_it_is_given(base, tmp_path):
     with pytest.raises(UsageError, match="not a base IRI"):
         Settings().override(base=base)
+    (tmp_path / "s.toml").write_text(f'[fill]\nbase = "{base}"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"s\.toml: fill\.base: .*: not a base IRI"):
+        load_settings(tmp_path / "s.toml")
+    with pytest.raises(UsageError, match="not a base IRI"):
+        show(ox.Store(), "BLOOM", base)
 
 
 def test_settings_are_plain_values_for_the_report():

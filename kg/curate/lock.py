@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,8 @@ def locked(path: Path, flags: int) -> Iterator[int]:
     Raises:
         OSError: it cannot be opened.
     """
+    import fcntl  # which Windows lacks: there a build reads the tables all the same
+
     while True:
         file = os.open(path, flags | os.O_CLOEXEC, 0o644)
         try:

@@ -11,32 +11,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.export.sorting import Sorted
-from kg.iri import DEFAULT_BASE
+from kg.iri import SECTIONS, resource_prefixes
 from kg.vocab import PREFIXES
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-# The path segment after "id/" -> heading, in the order of the file.
-_SECTIONS = {
-    "paper": "Papers",
-    "model": "Models",
-    "dataset": "Datasets",
-    "benchmark": "Benchmarks",
-    "method": "Methods",
-    "task": "Tasks",
-    "metric": "Metrics",
-    "concept": "Concepts",
-    "software": "Software",
-    "person": "People",
-    "organization": "Organisations",
-    "event": "Events",
-    "measurement": "Measurements",
-    "claim": "Evidence: claims",
-    "span": "Evidence: places in the text",
-    "nanopub": "Nanopublications",
-    "activity": "Provenance",
-    "agent": "Provenance",
-}
-_ORDER = {segment: number for number, segment in enumerate(_SECTIONS)}
+_ORDER = {segment: number for number, segment in enumerate(SECTIONS)}
 # What a reader wants to see first of a thing.
 _FIRST = (
     RDF_TYPE,
@@ -58,11 +37,7 @@ _SEGMENT = re.compile(r"/([a-z]+)/[^/]+$")
 
 def prefixes() -> dict[str, str]:
     """The standard prefixes, and one for each class of resource: ``model:bloom``."""
-    return {
-        **PREFIXES,
-        **_OTHERS,
-        **{segment: f"{DEFAULT_BASE}{segment}/" for segment in (*_SECTIONS, "term")},
-    }
+    return {**PREFIXES, **_OTHERS, **resource_prefixes()}
 
 
 def order(triple: ox.Triple) -> tuple[int, str, int, str, str]:
@@ -125,7 +100,7 @@ def _tagged(literal: re.Match[bytes]) -> bytes:
 
 
 def _heading(triple: ox.Triple) -> str:
-    return _SECTIONS.get(_segment(triple.subject), "Further resources")
+    return SECTIONS.get(_segment(triple.subject), "Further resources")
 
 
 @lru_cache(maxsize=4096)

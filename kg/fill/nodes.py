@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from kg.errors import UsageError
-from kg.fill.literals import web_page
 from kg.iri import digest, paper_key, slug
 from kg.types import Document, Measurement
 
@@ -26,16 +24,9 @@ _CLAIM_DIGITS = 16
 
 
 class Nodes:
-    """Names nodes below one base.
-
-    Raises:
-        UsageError: the base is not an http or https IRI that ends in ``/``.
-    """
+    """Names nodes below one base, which :func:`kg.iri.check_base` allows."""
 
     def __init__(self, base: str) -> None:
-        # Fragments name parts of nodes, so the base must leave them free.
-        if web_page(base) is None or not base.endswith("/") or "#" in base or "?" in base:
-            raise UsageError(f"base IRI {base!r}: must be an http or https IRI that ends in /")
         self._base = base
 
     def named(self, key: str) -> NamedNode:

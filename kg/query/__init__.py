@@ -5,17 +5,16 @@ The prefixes of the vocabulary are known to every query; a ``PREFIX`` line in th
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, check_base, resource_prefixes
+from kg.loading import load_graph, load_into, one_line
 from kg.vocab import PREFIXES
 
 __all__ = [
@@ -36,10 +35,6 @@ _RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-_SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD, ".rdf": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML,
-}  # fmt: skip
 _SERVICE = re.compile("service", re.IGNORECASE)
 # The word where it could begin a call; in the name of a variable, after a prefix or as a language it could not.
 _CALL = re.compile(r"(?<![?$:@])service", re.IGNORECASE)
@@ -58,21 +53,6 @@ _EXPECTED = re.compile(
 # With more signs than these to go on with, no one of them helps.
 _MOST_SIGNS = 5
 _PREFIX = re.compile(r"([A-Za-z][\w.-]*):")
-_SEGMENTS = (
-    "paper",
-    "model",
-    "dataset",
-    "benchmark",
-    "method",
-    "task",
-    "metric",
-    "concept",
-    "software",
-    "person",
-    "organization",
-    "event",
-    "term",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,62 +70,18 @@ class Answer:
             yield tuple("" if cell is None else str(getattr(cell, "value", cell)) for cell in row)
 
 
-def load_graph(path: Path) -> ox.Store:
-    """A store of the graph file's triples; a folder is opened as an on-disk store, read only.
-
-    Raises:
-        UsageError: there is no such file, or its name tells no RDF format.
-        PaperkgError: the file is not valid.
-    """
-    if path.is_dir():
-        return _opened(path)
-    store = ox.Store()
-    load_into(path, store)
-    return store
-
-
-def load_into(path: Path, store: ox.Store) -> None:
-    """Add the quads of a graph file, or of an on-disk store, to a store. A file is read in Rust: other threads work meanwhile.
-
-    Raises:
-        UsageError: there is no such file, or its name tells no RDF format.
-        PaperkgError: the file is not valid.
-    """
-    if path.is_dir():
-        store.bulk_extend(_opened(path))
-        return
-    if not path.is_file():
-        raise UsageError(f"{path}: no such graph file; build one with: kg build SOURCE -o outputs")
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = bool(suffixes) and suffixes[-1] == ".gz"
-    suffix = suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
-    if suffix not in _SUFFIXES:
-        raise UsageError(f"{path}: the name tells no RDF format; use one of {', '.join(sorted(_SUFFIXES))}")
-    try:
-        with gzip.open(path, "rb") if packed else path.open("rb") as data:
-            store.bulk_load(input=cast("IO[bytes]", data), format=_SUFFIXES[suffix])
-    except (SyntaxError, ValueError, OSError, EOFError) as error:
-        raise PaperkgError(f"{path}: not valid {suffix.removeprefix('.')}: {_one_line(error)}") from error
-
-
-def _opened(folder: Path) -> ox.Store:
-    try:
-        return ox.Store.read_only(str(folder))
-    except (OSError, ValueError) as error:
-        raise PaperkgError(f"{folder}: is a folder but no graph store") from error
-
-
-def query(graph: Path | ox.Store, text: str) -> Answer:
+def query(graph: Path | ox.Store, text: str, base: str = DEFAULT_BASE) -> Answer:
     """Answer a SPARQL 1.1 query.
 
     Args:
         graph: a graph file, or a store.
         text: the query. ``SERVICE`` is refused: it would let a query reach other hosts.
+        base: IRI under which the graph's resources live.
 
     Raises:
-        UsageError: the query is not valid, or uses ``SERVICE``.
+        UsageError: the query is not valid, or uses ``SERVICE``, or no IRIs can be made below the base.
     """
-    result = evaluate(graph if isinstance(graph, ox.Store) else load_graph(graph), text)
+    result = evaluate(graph if isinstance(graph, ox.Store) else load_graph(graph), text, base=base)
     try:
         if isinstance(result, ox.QueryBoolean):
             return Answer(truth=bool(result))
@@ -154,33 +90,33 @@ def query(graph: Path | ox.Store, text: str) -> Answer:
         columns = tuple(variable.value for variable in result.variables)
         return Answer(columns, tuple(tuple(solution) for solution in result))
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
-def query_prefixes() -> dict[str, str]:
-    """The prefixes a query may use unasked: the vocabulary's, and ``model:bloom`` for resources."""
-    return {**PREFIXES, **{segment: f"{DEFAULT_BASE}{segment}/" for segment in _SEGMENTS}}
+def query_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
+    """The prefixes a query may use unasked: the vocabulary's, and ``model:bloom`` for resources below the base."""
+    return {**PREFIXES, **resource_prefixes(base)}
 
 
-def serialize(graph: Path | ox.Store, text: str, format_: str) -> bytes:
+def serialize(graph: Path | ox.Store, text: str, format_: str, base: str = DEFAULT_BASE) -> bytes:
     """The answer in a standard format: json, csv, tsv or xml for SELECT and ASK, ttl for CONSTRUCT and DESCRIBE.
 
     Raises:
         UsageError: the query is not valid or has no answer in that format.
     """
     store = graph if isinstance(graph, ox.Store) else load_graph(graph)
-    result = evaluate(store, text)
+    result = evaluate(store, text, base=base)
     try:
         if isinstance(result, ox.QueryTriples):
             if format_ != "ttl":
                 raise UsageError(f"query: CONSTRUCT and DESCRIBE answer in ttl, not {format_}")
             ordered = sorted(result, key=str)
-            return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=query_prefixes()) or b""
+            return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=query_prefixes(base)) or b""
         if format_ not in _RESULTS:
             raise UsageError(f"query: SELECT and ASK answer in {', '.join(_RESULTS)}, not {format_}")
         return result.serialize(format=_RESULTS[format_]) or b""
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
 def evaluate(
@@ -188,6 +124,7 @@ def evaluate(
     text: str,
     default_graphs: Sequence[ox.NamedNode] | None = None,
     named_graphs: Sequence[ox.NamedNode] | None = None,
+    base: str = DEFAULT_BASE,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The store's own answer to a query that may be run. A relative IRI is one of the graph's own: ``<model/bloom>``.
 
@@ -196,24 +133,25 @@ def evaluate(
         text: the query.
         default_graphs: graphs whose union the query sees as its default graph, in place of what the query says; None leaves it.
         named_graphs: graphs the query may name, likewise.
+        base: IRI under which the graph's resources live, and a relative IRI of the query is.
 
     Raises:
-        UsageError: the query is not valid, or uses ``SERVICE``.
+        UsageError: the query is not valid, or uses ``SERVICE``, or no IRIs can be made below the base.
         PaperkgError: it is valid and yet has no answer.
     """
     _refuse_service(text)
     try:
         return store.query(
             text,
-            base_iri=DEFAULT_BASE,
-            prefixes=query_prefixes(),
+            base_iri=check_base(base),
+            prefixes=query_prefixes(base),
             default_graph=None if default_graphs is None else list(default_graphs),
             named_graphs=None if named_graphs is None else list(named_graphs),
         )
     except SyntaxError as error:
         raise UsageError(f"query: {_fault(text, error)}") from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
 def _refuse_service(text: str) -> None:
@@ -236,7 +174,7 @@ def _refuse_service(text: str) -> None:
             fault = f"SERVICE is not allowed, since it would reach other hosts; without it: {fault}"
         raise UsageError(f"query: {fault}") from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise PaperkgError(f"query: cannot be answered: {_one_line(error)}") from error
+        raise PaperkgError(f"query: cannot be answered: {one_line(error)}") from error
 
 
 def _fault(text: str, error: SyntaxError) -> str:
@@ -245,7 +183,7 @@ def _fault(text: str, error: SyntaxError) -> str:
         return "updates are off: a query asks (SELECT, ASK, CONSTRUCT, DESCRIBE) and changes nothing"
     complaint = _COMPLAINT.fullmatch(str(error))
     if complaint is None:
-        return f"not valid SPARQL: {_one_line(error)}"
+        return f"not valid SPARQL: {one_line(error)}"
     found: dict[str, list[str]] = {"sign": [], "sentence": [], "keyword": []}
     for expected in _EXPECTED.finditer(complaint[3]):
         if expected.lastgroup:
@@ -273,7 +211,3 @@ def _fault(text: str, error: SyntaxError) -> str:
     else:
         why = "this cannot be read"
     return f"not valid SPARQL: {where}: {why}"
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())

@@ -11,6 +11,7 @@ _LONGEST_NAME = 200
 _NO_NAMES = {"", "others", "et al", "et al.", "and others", "...", "…", "等"}
 _STRONG = re.compile(r"[;；、\n]")
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.|[^\W\d_](?!\w))(?:[\s-]*(?:[^\W\d_]{1,2}\.|[^\W\d_](?!\w)))*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 
@@ -87,6 +88,10 @@ def _comma_listed(text: str) -> list[str]:
             names[-1] += f" {part}"
         else:
             names.append(part)
+    families, given = names[::2], names[1::2]
+    # Smith, J., Doe, A. B.: initials alone are nobody's name.
+    if len(families) == len(given) and all(_INITIALS.fullmatch(part) for part in given):
+        return [f"{first} {family}" for family, first in zip(families, given, strict=True)]
     return names
 
 

@@ -46,11 +46,14 @@ def is_sidecar(path: str, settings: ReadSettings) -> bool:
 def joined(
     found: Iterable[Found], beside: Iterable[str], settings: ReadSettings, on_reject: Callable[[Reject], None]
 ) -> Iterator[Found]:
-    """Plain-text records with the metadata of the first file beside them that is a sidecar."""
-    path = next((path for path in beside if is_sidecar(path, settings)), None)
-    if path is None:
+    """Plain-text records with the metadata of the first file beside them that is a sidecar; a further one is rejected."""
+    sidecars = [path for path in beside if is_sidecar(path, settings)]
+    if not sidecars:
         yield from found
         return
+    path, *others = sidecars
+    for other in others:
+        on_reject(Reject(Source(other), f"not used: the metadata is read from {path}; keep one of the two"))
     texts = list(found)
     rows = _rows(path, len(texts), settings, on_reject)
     for number, item in enumerate(texts, start=1):

@@ -38,10 +38,6 @@ class Curation:
     different: dict[tuple[str, str], Pair] = field(default_factory=dict)
     problems: tuple[Outcome, ...] = ()
 
-    def apart(self, a: str, b: str) -> bool:
-        """Whether two folded names were said to be different things."""
-        return (min(a, b), max(a, b)) in self.different
-
     def parting(self, some: Iterable[str], others: Iterable[str]) -> Pair | None:
         """The first row that keeps a name of one set apart from a name of the other."""
         if not self.different:

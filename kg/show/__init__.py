@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import PaperkgError
 from kg.evidence import Lookup
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, check_base
 from kg.show.portrait import (
     Fact,
     Facts,
@@ -68,9 +68,10 @@ def show(store: ox.Store, term: str, base: str = DEFAULT_BASE) -> Portrait:
         base: IRI under which the graph's resources live.
 
     Raises:
+        UsageError: no IRIs can be made below the base.
         PaperkgError: nothing in the graph is called that.
     """
-    node = find(store, term, base)
+    node = find(store, term, check_base(base))
     if node is None:
         raise PaperkgError(
             f"{term}: nothing in the graph is called that; give a name, an IRI, or a key such as model/bloom"

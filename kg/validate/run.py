@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import PaperkgError, UsageError
+from kg.loading import load_graph
 from kg.validate.classes import check_classes
 from kg.validate.evidence import check_evidence
 from kg.validate.orphans import check_orphans
@@ -31,9 +29,9 @@ def validate(graph: Path, *, reasoner: bool = False) -> ValidationReport:
 
     Raises:
         UsageError: the file does not exist, or its name ends in no RDF format.
-        PaperkgError: it cannot be parsed, or the reasoner cannot be run.
+        PaperkgError: it is damaged or cannot be parsed, or the reasoner cannot be run.
     """
-    store = _load(graph)
+    store = load_graph(graph)
     report = validate_store(store)
     if not reasoner:
         return report
@@ -44,28 +42,3 @@ def validate_store(store: ox.Store) -> ValidationReport:
     """Check what a store holds."""
     rows = {row for check in _CHECKS for row in check(store)}
     return ValidationReport(tuple(sorted(rows)), len(store))
-
-
-def _load(graph: Path) -> ox.Store:
-    if graph.is_dir():
-        try:
-            return ox.Store.read_only(str(graph))
-        except OSError as error:
-            raise PaperkgError(f"{graph}: no store can be read there: {error}") from error
-    zipped = graph.suffix == ".gz"
-    format_ = ox.RdfFormat.from_extension(Path(graph.stem if zipped else graph).suffix.removeprefix("."))
-    if format_ is None:
-        raise UsageError(
-            f"{graph}: its name ends in no RDF format; rename it to .ttl, .nt, .nq, .trig, .rdf or .jsonld"
-        )
-    store = ox.Store()
-    try:
-        with gzip.open(graph) if zipped else graph.open("rb") as file:
-            store.bulk_load(cast(IO[bytes], file), format=format_)
-    except FileNotFoundError as error:
-        raise UsageError(f"{graph}: no such file") from error
-    except OSError as error:
-        raise PaperkgError(f"{graph}: cannot be read: {error.strerror or error}") from error
-    except (SyntaxError, ValueError, EOFError) as error:
-        raise PaperkgError(f"{graph}: not valid {format_.name}: {error}") from error
-    return store

@@ -160,6 +160,11 @@ class TestQuery:
     def test_a_question_is_answered_in_a_word(self, graph, asked, says):
         assert kg("query", graph, asked).stdout.decode().strip() == says
 
+    def test_names_are_short_under_another_base_too(self, graph):
+        graph.write_text("<https://example.org/model/a> a <urn:x> .", encoding="utf-8")
+        done = kg("query", graph, "ASK { <model/a> ?p ?o . model:a ?p ?o }", "--base", "https://example.org/")
+        assert done.stdout.decode().strip() == "yes"
+
     def test_json_is_json_and_a_file_holds_the_query(self, graph):
         done = kg("query", graph, "-f", QUERIES / "names-in-both-languages.rq", "--format", "json")
         assert json.loads(done.stdout)["results"]["bindings"] == []
@@ -298,6 +303,15 @@ class TestExtract:
         assert len(done.stdout.splitlines()) == 1
         told = done.stderr.decode().splitlines()
         assert [line.split(": ")[0] for line in told] == [f"skipped {source}:2", f"skipped {source}:3"]
+
+    def test_of_many_broken_lines_the_first_are_told_and_how_many_more_there_are(self, tmp_path, rules):
+        source = tmp_path / "in.jsonl"
+        source.write_text(
+            '{"id": "a", "text": "We study language models."}\n' + "{broken\n" * 23, encoding="utf-8"
+        )
+        told = kg("extract", source, "--config", rules).stderr.decode().splitlines()
+        assert len(told) == 21
+        assert told[-1] == "… and 3 more"
 
     @pytest.mark.parametrize(
         ("scheme", "text", "names", "types"),

@@ -41,6 +41,12 @@ def test_a_command_does_not_load_what_it_does_not_need(module, unneeded):
     assert "kg" in found
 
 
+def test_a_build_needs_no_locks():
+    """They are of POSIX; where there are none, nothing can be written down, but all can be built."""
+    code = "import sys; sys.modules['fcntl'] = None; import kg.pipeline"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).stderr == b""
+
+
 @pytest.mark.parametrize(
     "use",
     [

@@ -125,6 +125,20 @@ def test_bad_rows_are_told_by_line_and_the_rest_is_read(tmp_path):
     ]
 
 
+def test_a_cell_of_any_length_is_the_fault_of_its_row(tmp_path):
+    table = tmp_path / "curation.sssom.tsv"
+    table.write_text(
+        "subject_label\tpredicate_id\tobject_label\n"
+        f"{'x' * (csv.field_size_limit() + 1)}\tskos:exactMatch\tB\nC\tskos:exactMatch\tD\n",
+        encoding="utf-8",
+    )
+    curation = load_curation([table])
+    assert [(p.a, p.b) for p in curation.same] == [("c", "d")]
+    ((where, why),) = [(problem.source.line, problem.why) for problem in curation.problems]
+    assert where == 2
+    assert why.startswith("is not a row: field larger")
+
+
 def test_tables_are_found_beside_files_and_in_folders_and_each_once(tmp_path):
     curate(tmp_path, REJECT)
     (tmp_path / "papers.txt").write_text("x")

@@ -93,16 +93,36 @@ class TestGraph:
             float(figure) < float(beliefs(alone, "exhibits")[0]) for figure in beliefs(disputed, "exhibits")
         )
 
-    def test_both_directions_of_a_symmetric_relation_are_one_fact(self):
+    @pytest.mark.parametrize(
+        ("name", "papers", "expected"),
+        [
+            ("comparedWith", ("paper/1", "paper/2"), "0.9371"),
+            ("comparedWith", ("paper/1", "paper/1"), "0.8"),
+            ("basedOn", ("paper/1", "paper/2"), "0.8"),
+        ],
+    )
+    def test_both_directions_of_a_symmetric_relation_are_one_fact_and_a_paper_is_one_witness(
+        self, name, papers, expected
+    ):
         store = ox.Store()
         text = """
-            <urn:1> rdf:predicate kg:{0} ; rdf:subject <urn:a> ; rdf:object <urn:b> ; kg:polarity "asserted" ; kg:confidence 0.8 .
-            <urn:2> rdf:predicate kg:{0} ; rdf:subject <urn:b> ; rdf:object <urn:a> ; kg:polarity "asserted" ; kg:confidence 0.8 .
+            <urn:1> rdf:predicate kg:{0} ; rdf:subject <urn:a> ; rdf:object <urn:b> ; kg:polarity "asserted" ; kg:confidence 0.8 ;
+                    prov:wasDerivedFrom <urn:{1}> .
+            <urn:2> rdf:predicate kg:{0} ; rdf:subject <urn:b> ; rdf:object <urn:a> ; kg:polarity "asserted" ; kg:confidence 0.8 ;
+                    prov:wasDerivedFrom <urn:{2}> .
         """
-        for name, expected in (("comparedWith", "0.9371"), ("basedOn", "0.8")):
-            store.clear()
-            store.update(f"INSERT DATA {{ {text.format(name)} }}", prefixes=PREFIXES)
-            assert {quad.object.value for quad in weigh(store)} == {expected}
+        store.update(f"INSERT DATA {{ {text.format(name, *papers)} }}", prefixes=PREFIXES)
+        assert {quad.object.value for quad in weigh(store)} == {expected}
+
+    def test_of_what_one_paper_says_twice_the_surest_counts(self):
+        store = ox.Store()
+        claim = """
+            <urn:{0}> rdf:predicate kg:comparedWith ; rdf:subject <urn:{1}> ; rdf:object <urn:{2}> ;
+                      kg:polarity "asserted" ; kg:confidence {3} ; prov:wasDerivedFrom <urn:paper> .
+        """
+        said = claim.format(1, "a", "b", 0.6) + claim.format(2, "b", "a", 0.9)
+        store.update(f"INSERT DATA {{ {said} }}", prefixes=PREFIXES)
+        assert {quad.object.value for quad in weigh(store)} == {"0.9"}
 
     def test_every_claim_between_entities_has_one_in_the_seeds(self, seeds):
         for name in ENTITY_PREDICATES:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from sample_papers import BLEU, BLOOM, CHINESE, ENGLISH, ROOTS, chinese, english
 
-from kg.errors import PaperkgError, UsageError
+from kg.errors import PaperkgError
 from kg.fill import Activity, fill
 from kg.settings import FillSettings
 from kg.types import Entity, Label, Link, Relation, Resolved, Role
@@ -178,22 +178,6 @@ def test_the_activity_is_named_by_what_it_is_and_not_by_when() -> None:
 def test_all_nodes_live_under_the_base() -> None:
     store = graph(settings=FillSettings(base="https://example.org/x/"))
     assert all(quad.subject.value.startswith("https://example.org/x/") for quad in store)
-
-
-@pytest.mark.parametrize(
-    "base",
-    [
-        "",
-        "example.org/",
-        "https://example.org/id",
-        "https://example.org/#",
-        "file:///tmp/",
-        "https://exa mple.org/",
-    ],
-)
-def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
-    with pytest.raises(UsageError, match="must be an http or https IRI that ends in /"):
-        list(fill([english()], FillSettings(base=base), MADE_BY))
 
 
 def test_a_relation_that_the_classes_do_not_allow_is_left_out() -> None:

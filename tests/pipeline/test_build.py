@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,11 +14,12 @@ import pytest
 from papers import ROOT, SEEDS, Built
 
 from kg.errors import PaperkgError
+from kg.extraction import extracted
 from kg.pipeline import build
 from kg.read import read
 from kg.records import json_number
 from kg.settings import ExtractSettings, FillSettings, ReadSettings, Settings
-from kg.types import Document
+from kg.types import Document, Extraction
 
 CHECK = ROOT.parent / "shared" / "acceptance" / "check_seed_facts.py"
 # What the graph of the seeds must hold, by the kind of statement.
@@ -122,6 +124,22 @@ class TestTheReport:
         assert report["counts"] == seeds.report.counts
         assert [path.name for path in seeds.report.files] == ["graph.ttl", "graph.html", "report.json"]
         assert all(path.is_file() for path in seeds.report.files)
+
+
+def test_with_workers_documents_are_read_as_they_are_needed(monkeypatch):
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", lambda n, _: ThreadPoolExecutor(n))
+    monkeypatch.setattr("kg.extraction._extract_chunk", lambda chunk, _: [Extraction(d) for d in chunk])
+    asked = []
+
+    def documents():
+        for number in range(10_000):
+            asked.append(number)
+            yield Document(str(number), "We study BERT.", "en")
+
+    found = extracted(documents(), ExtractSettings(workers=2))
+    assert next(found).document.id == "0"
+    assert len(asked) < 1000
+    assert [e.document.id for e in found] == [str(number) for number in range(1, 10_000)]
 
 
 def test_progress_is_told_for_every_paper(tmp_path):

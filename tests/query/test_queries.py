@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 
 import pyoxigraph as ox
@@ -23,6 +25,7 @@ model:a a kg:Model ; skos:prefLabel "A, \\"quoted\\"\\nline"@en , "甲"@zh-Hans 
 model:b a kg:Model ; skos:prefLabel "B"@en ; kg:basedOn model:a .
 """
 TRIPLES = 7
+PACKED = gzip.compress(GRAPH.encode())
 SELECT = "SELECT ?m ?name ?value WHERE { ?m a kg:Model ; skos:prefLabel ?name . OPTIONAL { ?m schema:value ?value } } ORDER BY ?m ?name"
 
 
@@ -233,9 +236,7 @@ class TestLoading:
         assert len(load_graph(tmp_path / name)) == TRIPLES
 
     def test_gzip(self, tmp_path):
-        import gzip
-
-        (tmp_path / "g.ttl.gz").write_bytes(gzip.compress(GRAPH.encode()))
+        (tmp_path / "g.ttl.gz").write_bytes(PACKED)
         assert len(load_graph(tmp_path / "g.ttl.gz")) == TRIPLES
 
     @pytest.mark.parametrize(
@@ -246,7 +247,9 @@ class TestLoading:
             ("g.gz", b"", UsageError, "no RDF format"),
             ("g.ttl", b"<a> <b> .", PaperkgError, "not valid ttl"),
             ("g.ttl", b"\xff\xfe", PaperkgError, "not valid ttl"),
-            ("g.ttl.gz", b"no gzip", PaperkgError, "not valid ttl"),
+            ("g.ttl.gz", b"no gzip", PaperkgError, "the gzip file is damaged"),
+            ("g.ttl.gz", PACKED[:-20], PaperkgError, "the gzip file is damaged or cut short"),
+            ("g.ttl.gz", PACKED[:30] + bytes(30) + PACKED[60:], PaperkgError, "the gzip file is damaged"),
             ("g.rdf", b"<rdf", PaperkgError, "not valid rdf"),
         ],
     )
@@ -270,3 +273,20 @@ def test_prefixes_cover_the_vocabulary_and_the_resources():
     prefixes = query_prefixes()
     assert prefixes["kg"] == "https://w3id.org/paperkg/ontology#"
     assert prefixes["model"] == "https://w3id.org/paperkg/id/model/"
+
+
+def test_every_prefix_of_a_graph_is_known_to_a_query(seeds):
+    turtle = seeds.turtle.read_text(encoding="utf-8")
+    written = dict(re.findall(r"^@prefix (\S+): <(.+)> \.$", turtle, re.MULTILINE))
+    assert {"claim", "measurement", "span", "activity", "agent"} <= written.keys()
+    assert written.items() <= query_prefixes().items()
+
+
+def test_a_graph_may_live_under_another_base(tmp_path):
+    base = "https://example.org/"
+    (tmp_path / "g.ttl").write_text(f"@base <{base}> . <model/a> a <x> .", encoding="utf-8")
+    for name in ("<model/a>", "model:a"):
+        assert query(tmp_path / "g.ttl", f"ASK {{ {name} ?p ?o }}", base).truth
+        assert not query(tmp_path / "g.ttl", f"ASK {{ {name} ?p ?o }}").truth
+    made = serialize(tmp_path / "g.ttl", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "ttl", base)
+    assert b"model:a " in made

@@ -75,6 +75,7 @@ BAD: dict[str, tuple[str | bytes, int | None, str]] = {
     "mixed.json": (f"[{GOOD}, 3]", None, "item 2: a number, not a JSON object"),
     "item.json": (f'[{GOOD}, {{"id": "b", "text": ""}}]', None, "item 2: the abstract is empty"),
     "column.csv": ("id,title\nb,T\n", 1, "no column holds the abstract (columns: id, title)"),
+    "short.csv": (f"id,title,year,abstract\nb,T\ngood,T,2022,{QUOTED}\n", 2, "no abstract"),
     "cells.csv": (f"id,abstract\nb,One, two\ngood,{QUOTED}\n", 2, "3 cells for 2 columns"),
     "quote.csv": (f'id,abstract\ngood,{QUOTED}\nb,"We', 3, "not a row of CSV"),
     "cell.csv": (f"id,abstract\nb,{'word ' * 50_000}\ngood,{QUOTED}\n", 2, "not a row of CSV: field larger"),
@@ -200,10 +201,12 @@ def test_a_paper_is_read_once_whatever_files_it_is_in(reading: Reader) -> None:
             "b.jsonl": json.dumps(paper),
             "c.jsonl": json.dumps({"id": "2211.05100", "text": CHINESE}),
             "d.jsonl": json.dumps({"id": "other", "text": ENGLISH}),
+            "e.jsonl": json.dumps({"id": "https://arxiv.org/abs/2211.05100v2", "text": ENGLISH}),
         }
     )
     assert [document.id for document in result.documents] == ["arXiv:2211.05100", "other"]
-    same, another = result.rejects
+    same, another, address = result.rejects
+    assert address.reason == same.reason
     assert same.reason.startswith("duplicate")
     assert same.reason.endswith("a.jsonl:1; read once")
     assert "an id of the same paper, 'arXiv:2211.05100', was used at" in another.reason

@@ -347,6 +347,12 @@ def test_bibtex_eprints_are_identifiers(reading: Reader) -> None:
     assert (document.identifiers, document.date) == (("arXiv:2211.05100",), "2022-11")
 
 
+def test_a_bibtex_name_in_braces_is_one_name(reading: Reader) -> None:
+    authors = r"{Barnes and Noble} and Lovelace, Ada and {\'E}mile Zola"
+    entry = f"@misc{{k, author={{{authors}}}, abstract={{{ENGLISH}}}}}"
+    assert reading({"a.bib": entry}).only.authors == ("Barnes and Noble", "Ada Lovelace", "Émile Zola")
+
+
 # -- ids ---------------------------------------------------------------------------------------------------
 
 

@@ -80,6 +80,14 @@ def test_an_abstract_that_is_rejected_still_has_its_place(reading: Reader) -> No
     assert [(reject.id, reject.reason) for reject in result.rejects] == [("b", "the abstract holds no words")]
 
 
+def test_a_second_sidecar_is_told_of_and_not_used(reading: Reader) -> None:
+    result = reading({"papers.txt": ENGLISH, "papers.csv": "id\na\n", "papers.tsv": "id\tyear\nb\t2020\n"})
+    assert [document.id for document in result.documents] == ["a"]
+    ((place, reason),) = [(reject.source.path, reject.reason) for reject in result.rejects]
+    assert place.endswith("papers.tsv")
+    assert "papers.csv; keep one of the two" in reason
+
+
 def test_a_table_with_abstracts_of_its_own_is_no_sidecar(reading: Reader) -> None:
     table = f'id,title,abstract\nx,Own,"{OTHER_ENGLISH}"\n'
     result = reading({"papers.txt": ENGLISH, "papers.csv": table})

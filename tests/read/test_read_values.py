@@ -104,6 +104,9 @@ def test_bibtex_months(month: str | None, date: str) -> None:
         ("A. Lovelace, A. Turing, and D. Knuth", ("A. Lovelace", "A. Turing", "D. Knuth")),
         ("Lovelace, Ada and Turing, Alan", ("Ada Lovelace", "Alan Turing")),
         ("Lovelace, A.; Turing, A.; et al.", ("A. Lovelace", "A. Turing")),
+        ("Smith, J., Doe, A. B.", ("J. Smith", "A. B. Doe")),
+        ("Le Scao, T., Sartre, J.-P., & Roe, B", ("T. Le Scao", "J.-P. Sartre", "B Roe")),
+        ("Li, Bo, Wang, Ed", ("Li", "Bo", "Wang", "Ed")),
         ("Ada Lovelace & Alan Turing", ("Ada Lovelace", "Alan Turing")),
         ("Anders Brandt", ("Anders Brandt",)),
         ("Ada Lovelace and others", ("Ada Lovelace",)),
@@ -123,6 +126,7 @@ def test_names_of_authors(stated: object, names: tuple[str, ...]) -> None:
     [
         *("2211.05100", "arXiv:2211.05100", "arxiv: 2211.05100v4", "https://arxiv.org/abs/2211.05100"),
         *("http://www.arxiv.org/pdf/2211.05100v1.pdf", "oai:arXiv.org:2211.05100", " 2211.05100 "),
+        *("10.48550/arXiv.2211.05100", "https://doi.org/10.48550/arXiv.2211.05100v2"),
     ],
 )
 def test_arxiv_numbers_have_one_spelling(stated: str) -> None:

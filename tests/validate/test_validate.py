@@ -16,6 +16,7 @@ from kg.resources import ontology_dir
 from kg.validate import Row, validate, validate_store
 
 GOOD = (Path(__file__).parent / "good.ttl").read_text(encoding="utf-8")
+PACKED = gzip.compress(GOOD.encode())
 
 # What is replaced in the good graph, by what, and what the shapes must say of it.
 BROKEN_SHAPES = [
@@ -229,11 +230,12 @@ def test_a_store_on_disk_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "error", "message"),
     [
-        ("missing.ttl", None, UsageError, "no such file"),
-        ("graph.docx", b"", UsageError, "ends in no RDF format"),
-        ("graph.ttl", b"<a> <b> .", PaperkgError, "not valid Turtle"),
-        ("graph.ttl", b"\xff\xfe", PaperkgError, "not valid Turtle"),
-        ("graph.ttl.gz", b"not gzip", PaperkgError, "cannot be read"),
+        ("missing.ttl", None, UsageError, "no such graph file"),
+        ("graph.docx", b"", UsageError, "tells no RDF format"),
+        ("graph.ttl", b"<a> <b> .", PaperkgError, "not valid ttl"),
+        ("graph.ttl", b"\xff\xfe", PaperkgError, "not valid ttl"),
+        ("graph.ttl.gz", b"not gzip", PaperkgError, "the gzip file is damaged"),
+        ("graph.ttl.gz", PACKED[:30] + bytes(30) + PACKED[60:], PaperkgError, "the gzip file is damaged"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_error(

@@ -15,13 +15,11 @@ True
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import PaperkgError
 from kg.export.html.graph import read_graph
 from kg.export.html.layout import arrange
 from kg.export.html.model import Graph
@@ -29,6 +27,7 @@ from kg.export.html.network import build_network
 from kg.export.html.page import render_page
 from kg.export.html.payload import build_payload
 from kg.settings import ViewSettings
+from kg.staging import write_beside
 
 __all__ = ["ViewReport", "render_html", "write_html"]
 
@@ -43,11 +42,6 @@ class ViewReport:
     facts_in_graph: int
     size: int
 
-    @property
-    def capped(self) -> bool:
-        """Whether the graph was too large for the page to hold it all."""
-        return self.nodes < self.nodes_in_graph
-
 
 def render_html(store: pyoxigraph.Store, settings: ViewSettings) -> str:
     """The page for all that ``store`` holds, in every graph of it. The same quads and settings give the same text."""
@@ -55,22 +49,18 @@ def render_html(store: pyoxigraph.Store, settings: ViewSettings) -> str:
 
 
 def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> ViewReport:
-    """Write the page beside ``path`` and rename it into place.
+    """Write the page beside ``path`` first; a link or a device is written to, not replaced.
 
     Raises:
         PaperkgError: the file cannot be written.
     """
     graph = read_graph(store, settings.max_nodes)
     data = _render(graph, settings).encode("utf-8")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise PaperkgError(
-            f"{path}: the view cannot be written: {error.strerror}; choose another place"
-        ) from error
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(data)
+
+    write_beside(path, write)
     return ViewReport(len(graph.nodes), len(graph.facts), *graph.totals, len(data))
 
 

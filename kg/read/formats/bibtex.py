@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 
 import bibtexparser
@@ -15,6 +16,8 @@ from kg.settings import ReadSettings
 # A block that cannot be parsed is reported as a problem; the library's warning would say it a second time.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
+# What shows where a name ends; an escaped brace does not count.
+_MARKS = re.compile(r"\\.|[{}]| and ")
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "series")
 
 
@@ -55,7 +58,19 @@ def _fields(entry: Entry) -> dict[str, object]:
 
 
 def _authors(value: str | None) -> list[str] | None:
-    return None if value is None else [unlatexed(name) for name in " ".join(value.split()).split(" and ")]
+    return None if value is None else [unlatexed(name) for name in _divided(" ".join(value.split()))]
+
+
+def _divided(value: str) -> Iterator[str]:
+    """What stands between each ``and`` outside braces: ``{Barnes and Noble}`` is one name."""
+    depth = start = 0
+    for mark in _MARKS.finditer(value):
+        if mark[0] in "{}":
+            depth += 1 if mark[0] == "{" else -1
+        elif depth <= 0 and mark[0] == " and ":
+            yield value[start : mark.start()]
+            start = mark.end()
+    yield value[start:]
 
 
 def _plain(value: str | None) -> str | None:

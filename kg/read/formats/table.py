@@ -28,7 +28,7 @@ def read_metadata(lines: Iterable[str], settings: ReadSettings) -> Iterator[Foun
     for found in _rows(lines, None, settings.max_characters):
         if isinstance(found, Record):
             yield Record(dict(found.fields) | to_fields(found.fields, settings.fields), line=found.line)
-        else:
+        elif isinstance(found, Problem):
             yield found
 
 
@@ -53,18 +53,17 @@ def _documents(lines: Iterable[str], settings: ReadSettings, delimiter: str | No
     for found in _rows(lines, delimiter, settings.max_characters):
         if isinstance(found, Problem):
             yield found
-            continue
-        header = list(found.fields)
-        if not (wanted in header if wanted else text_columns(header)):
+        elif isinstance(found, Record):
+            yield Record(to_fields(found.fields, settings.fields), line=found.line)
+        elif not (wanted in found if wanted else text_columns(found)):
             lacks = f"no column {wanted!r}" if wanted else "no column holds the abstract"
-            reason = f"{lacks} (columns: {', '.join(header)[:200]}); name it in the setting read.fields.text"
+            reason = f"{lacks} (columns: {', '.join(found)[:200]}); name it in the setting read.fields.text"
             yield Problem(reason, line=1)
             return
-        yield Record(to_fields(found.fields, settings.fields), line=found.line)
 
 
-def _rows(lines: Iterable[str], delimiter: str | None, longest: int) -> Iterator[Found]:
-    """Each row as a mapping from column to cell; one that breaks the rules of CSV is a problem by itself."""
+def _rows(lines: Iterable[str], delimiter: str | None, longest: int) -> Iterator[list[str] | Found]:
+    """The header, then each row as a mapping from column to cell; one that breaks the rules of CSV is a problem by itself."""
     # The limit is one for the whole process, so it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), longest + 1))
     lines = iter(lines)
@@ -85,6 +84,7 @@ def _rows(lines: Iterable[str], delimiter: str | None, longest: int) -> Iterator
             continue
         if header is None:
             header = [name.strip() for name in row]
+            yield header
         elif len(row) > len(header):
             yield Problem(
                 f"{len(row)} cells for {len(header)} columns; quote the cells that hold the delimiter",
