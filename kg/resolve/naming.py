@@ -25,7 +25,8 @@ def labels(surfaces: Counter[str], short: Iterable[str], concept: Concept | None
     result: dict[tuple[str, LabelLang], Label] = {}
     if concept is not None:
         for label in concept.labels:
-            if label.text not in concept.ambiguous:
+            # What is ambiguous names nothing by itself; the concept is called by its preferred names all the same.
+            if label.kind == "pref" or label.text not in concept.ambiguous:
                 result.setdefault((label.text, label.lang), label)
     hidden = {text for (text, _), label in result.items() if label.kind == "hidden"}
     used = [text for text in _spellings(surfaces) if text not in hidden]

@@ -203,6 +203,16 @@ class TestOneNode:
         labels = {(label.text, label.lang, label.kind) for label in item.links[0].entity.labels}
         assert labels == {("Frobnicated Gleam Pruning", "en", "pref"), ("弗罗剪枝", "zh-Hans", "pref")}
 
+    @pytest.mark.parametrize(
+        ("name", "preferred"),
+        [("自然语言提示", {"prompting", "提示"}), ("political polarization", {"polarization", "两极分化"})],
+    )
+    def test_under_the_preferred_names_of_its_concept_though_they_are_ambiguous(self, name, preferred):
+        (item,) = resolve([paper("a", (name, "Concept"))])
+        labels = item.links[0].entity.labels
+        assert {label.text for label in labels if label.kind == "pref"} == preferred
+        assert "分化" not in {label.text for label in labels}, "an ambiguous alternative is no name of it"
+
 
 class TestTwoNodes:
     @pytest.mark.parametrize(
