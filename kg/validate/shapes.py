@@ -54,9 +54,12 @@ def _judge(
     assert isinstance(results, rdflib.Graph)
     for result in results.subjects(rdflib.RDF.type, SH.ValidationResult):
         focus, message = results.value(result, SH.focusNode), results.value(result, SH.resultMessage)
+        # A batch is of IRIs: a literal or blank node is the detail of what is told of the node that leads to it.
+        if not isinstance(focus, rdflib.URIRef):
+            continue
         value = results.value(result, SH.value)
         found = f" Found: {str(value)[:80]!r}." if value is not None and value != focus else ""
-        yield row(store, "shapes", ox.NamedNode(str(focus)), f"{message}{found}")
+        yield row(store, "shapes", ox.NamedNode(focus), f"{message}{found}")
 
 
 @cache

@@ -28,6 +28,8 @@ BROKEN_SHAPES = [
     ('"2022"^^xsd:gYear', '"2022"', "A paper has at most one dcterms:date"),
     ("foaf:page <https://example.org/page>", "foaf:page <javascript:alert(1)>", "A foaf:page is an http or https IRI"),
     ("kg:mentions <model/bloom> ,", "kg:mentions <model/unknown> ,", "What a paper mentions is a described entity"),
+    ("kg:mentions <model/bloom> ,", "kg:mentions 'BLOOM' ,", "What a paper mentions is a described entity. Found: 'BLOOM'"),
+    ("kg:mentions <model/bloom> ,", "kg:mentions [ a kg:Model ] ,", "What a paper mentions is a described entity"),
     ("kg:reports <measurement/p1-46> .", "kg:reports <model/bloom> .", "What a paper reports is a node of class"),
     ("<model/bloom> a kg:Model ;", "<model/bloom> a kg:Model , kg:Software ;", "An entity has exactly one class"),
     ('    rdfs:label "BLOOM"@en ;', "", "An entity has an rdfs:label"),
@@ -79,6 +81,7 @@ BROKEN_ELSEWHERE = [
      "kg:trainedOn leads to kg:Benchmark or kg:Concept or kg:Dataset; this is kg:Metric"),
     ("classes", "kg:trainedOn <dataset/roots> .", "kg:comparedWith <dataset/roots> .",
      "kg:comparedWith relates things of one class, not kg:Model to kg:Dataset"),
+    ("classes", "kg:trainedOn <dataset/roots> .", "kg:trainedOn 'ROOTS' .", "kg:trainedOn leads to a thing; this is the text 'ROOTS'"),
     ("classes", "<dataset/roots> a kg:Dataset ;", "<dataset/roots>", "this is of no class"),
     ("orphans", "<agent/paperkg> a prov:SoftwareAgent", "<model/x> a kg:Model", "no paper mentions this entity"),
     ("orphans", "oa:hasTarget <span/p1-31-43>", "oa:hasTarget <span/p1-0-5>", "no claim points at this target"),
@@ -92,6 +95,10 @@ BROKEN_ELSEWHERE = [
     ("evidence", "oa:start 31 ; oa:end 43", "oa:start 32 ; oa:end 44", "of the abstract are '6 languages.'"),
     ("evidence", 'oa:prefix " was', 'oa:prefix " wos', "quotes '46 languages'"),
     ("evidence", 'oa:suffix "."', 'oa:suffix "!"', "quotes '46 languages'"),
+    ("evidence", "oa:hasSource <paper/p1>", "oa:hasSource <paper/p2>",
+     "derived from <https://example.org/paper/p1>, but the words it points at are of <https://example.org/paper/p2>"),
+    ("evidence", "rdf:subject <paper/p1>", "rdf:subject <paper/p2>",
+     "derived from <https://example.org/paper/p1>, but tells what <https://example.org/paper/p2> does"),
     ("evidence", "dcterms:abstract", "dcterms:description", "its paper has no abstract to quote"),
 ]  # fmt: skip
 
