@@ -29,6 +29,7 @@ from kg.show.portrait import (
     ref,
 )
 from kg.show.stored import Stored
+from kg.triple_terms import plain
 from kg.vocab import DCTERMS, FOAF, RDFS, SKOS
 
 __all__ = [
@@ -70,6 +71,7 @@ def show(store: ox.Store, term: str, base: str = DEFAULT_BASE) -> Portrait:
     Raises:
         PaperkgError: nothing in the graph is called that.
     """
+    store = plain(store)
     node = find(store, term, base)
     if node is None:
         raise PaperkgError(

@@ -85,6 +85,9 @@ def _around(store: ox.Store, batch: Iterable[ox.NamedNode]) -> rdflib.Graph:
     near: set[ox.NamedNode] = set()
     for node in batch:
         for quad in store.quads_for_pattern(node, None, None):
+            # rdflib has no triple terms; kg.validate.terms tells of them.
+            if isinstance(quad.object, ox.Triple):
+                continue
             graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
             if isinstance(quad.object, ox.NamedNode):
                 near.add(quad.object)

@@ -156,6 +156,15 @@ class TestWriting:
                 "the class <http://e.org/1>",
             ),
             (
+                "rdfxml",
+                ox.Triple(
+                    ox.NamedNode("urn:a"),
+                    ox.NamedNode("urn:x:p"),
+                    ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:x:p"), ox.Literal("x")),
+                ),
+                "the triple term of <urn:a> is RDF 1.2",
+            ),
+            (
                 "jsonld",
                 ox.Triple(
                     ox.NamedNode("urn:a"),
