@@ -86,7 +86,7 @@ def export(graph: Source, path: Path, format_: str, profile: str = "full") -> No
 
 def _write(graph: Source, path: Path, name: str, profile: str) -> None:
     if name == "csv":
-        tables.write_csv(_store(graph), path)
+        (tables.write_facts if profile == "facts" else tables.write_claims)(_store(graph), path)
         return
     if profile == "nanopub":
         store = _store(graph)
