@@ -61,7 +61,7 @@ BROKEN_SHAPES = [
     ('oa:exact "BLOOM" ;', "", "A quotation has one oa:exact"),
     ('oa:prefix " was', f'oa:prefix "{"x" * 33} was', "A quotation has at most one oa:prefix"),
     ('oa:suffix "."', f'oa:suffix "{"." * 33}"', "A quotation has at most one oa:suffix"),
-    ("a prov:SoftwareAgent", "a prov:Agent", "An activity names the software that carried it out"),
+    ("a prov:SoftwareAgent", "a prov:Agent", "An activity names the software, or the person, that"),
 ]  # fmt: skip
 
 # The same for what no shape can say.
