@@ -74,7 +74,13 @@ def _spellings(surfaces: Counter[str]) -> list[str]:
     return kept
 
 
-def key(kind: str, names: tuple[Label, ...]) -> str:
-    """The IRI below the base: class and preferred English name, or the Chinese one where there is no other."""
+def key(kind: str, names: tuple[Label, ...], concept: Concept | None) -> str:
+    """The IRI below the base: class and name.
+
+    That of the terminology where it has one, which no further paper changes; else the preferred English name, or the Chinese one where
+    there is no other.
+    """
+    if concept is not None:
+        return f"{kind.lower()}/{slug(concept.name)}"
     preferred = {label.lang: label.text for label in names if label.kind == "pref"}
     return f"{kind.lower()}/{slug(preferred.get('en') or preferred.get('zh-Hans') or names[0].text)}"
