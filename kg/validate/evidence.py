@@ -73,12 +73,20 @@ def _papers(store: ox.Store, claims: list[ox.NamedNode]) -> Iterator[Row]:
 
 
 def _beliefs(store: ox.Store) -> Iterator[Row]:
-    """Claims whose belief is not what the claims of all papers give; a graph that states none is not asked for any."""
-    for claim, figure in beliefs(store):
-        stated = _value(store, claim, KG.belief)
-        if isinstance(stated, ox.Literal) and abs(_number(stated.value) - figure) > _ROUNDING:
-            message = f"kg:belief {stated.value}, but the papers' claims give {figure:.4f}"
+    """Claims whose belief is not what the claims of all papers give, or lacking; a graph that states none is not asked for any."""
+    stated = {quad.subject for quad in store.quads_for_pattern(None, KG.belief, None)}
+    for claim, figure in beliefs(store) if stated else ():
+        value = _value(store, claim, KG.belief)
+        if isinstance(value, ox.Literal) and abs(_number(value.value) - figure) > _ROUNDING:
+            message = f"kg:belief {value.value}, but the papers' claims give {figure:.4f}"
             yield row(store, "evidence", claim, message)
+        elif value is None and figure > _ROUNDING:
+            message = f"states no kg:belief, but the papers' claims give {figure:.4f}"
+            yield row(store, "evidence", claim, message)
+    for node in stated:
+        if isinstance(node, ox.NamedNode) and _value(store, node, RDF.predicate) in _OF_PAPERS:
+            message = "kg:belief of what a paper itself does, which no other paper can make surer"
+            yield row(store, "evidence", node, message)
 
 
 def _number(text: str) -> float:

@@ -17,8 +17,9 @@ from kg.validate.reasoner import check_consistency
 from kg.validate.report import ValidationReport
 from kg.validate.shapes import check_shapes
 from kg.validate.terms import check_terms
+from kg.validate.texts import check_texts
 
-_CHECKS = (check_terms, check_classes, check_shapes, check_orphans, check_evidence)
+_CHECKS = (check_terms, check_classes, check_shapes, check_orphans, check_evidence, check_texts)
 
 
 def validate(graph: Path, *, reasoner: bool = False) -> ValidationReport:
