@@ -153,7 +153,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a person says that the characters ``start`` to ``end`` of a paper state; without a ``subject``, of the paper itself."""
+    """What a person says that the characters ``start`` to ``end`` of a paper state; without a ``subject``, of the paper itself.
+
+    ``author`` is the person's name, where one was given.
+    """
 
     subject: Entity | None
     predicate: str
@@ -161,6 +164,7 @@ class Stated:
     start: int
     end: int
     polarity: Polarity = "asserted"
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

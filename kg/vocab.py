@@ -152,6 +152,7 @@ class PROV:
     """Terms of <http://www.w3.org/ns/prov#>."""
 
     Activity: Final = NamedNode("http://www.w3.org/ns/prov#Activity")
+    Person: Final = NamedNode("http://www.w3.org/ns/prov#Person")
     SoftwareAgent: Final = NamedNode("http://www.w3.org/ns/prov#SoftwareAgent")
     wasAssociatedWith: Final = NamedNode("http://www.w3.org/ns/prov#wasAssociatedWith")
     wasAttributedTo: Final = NamedNode("http://www.w3.org/ns/prov#wasAttributedTo")

@@ -67,7 +67,15 @@ def _confirm(decision: Decision, things: Things, changes: Changes) -> None:
         changes.wrong.discard((place.paper, triple))
         whose = None if predicate in PAPER_PREDICATES else things.entity(subject)
         changes.stated.setdefault(place.paper, []).append(
-            Stated(whose, predicate, things.entity(object_), place.start, place.end, place.polarity)
+            Stated(
+                whose,
+                predicate,
+                things.entity(object_),
+                place.start,
+                place.end,
+                place.polarity,
+                decision.author,
+            )
         )
 
 
@@ -83,10 +91,11 @@ def _add(decision: Decision, things: Things, changes: Changes) -> None:
     if subject == object_ or not fits(kinds[0], decision.predicate, kinds[1]):
         raise Inapplicable(f"the ontology has no {kinds[0]} {decision.predicate} {kinds[1]}")
     start, end = _found(decision.quote, things.texts[paper].extraction.document.text, paper)
-    stated = [Stated(subject, decision.predicate, object_, start, end)]
+    author = decision.author
+    stated = [Stated(subject, decision.predicate, object_, start, end, author=author)]
     # So that one plain pattern finds every paper on a thing, here too.
     stated += [
-        Stated(None, "mentions", entity, start, end)
+        Stated(None, "mentions", entity, start, end, author=author)
         for entity in (subject, object_)
         if entity and not any(True for _ in mentions_of(things.texts[paper], entity.key))
     ]

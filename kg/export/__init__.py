@@ -24,6 +24,7 @@ from kg.export import description, facts, nanopub, rdf12, tables, turtle
 from kg.export.formats import DATASETS, WRITERS
 from kg.export.sorting import QUADS, Sorted
 from kg.staging import write_beside
+from kg.triple_terms import plain
 
 __all__ = ["ALIASES", "FORMATS", "PROFILES", "export", "write_beside"]
 
@@ -57,7 +58,7 @@ def export(graph: Source, path: Path, format_: str, profile: str = "full") -> No
 
     Args:
         graph: a store, in memory or on disk, or quads or triples. Turtle, N-Triples, RDF/XML, GraphML and CSV know no named
-            graphs: there all graphs become one.
+            graphs: there all graphs become one. Triple terms by which a store's claims name their triple are read as its parts.
         path: the file to write.
         format_: one of ``FORMATS`` or of ``ALIASES``.
         profile: a key of ``PROFILES``.
@@ -73,6 +74,8 @@ def export(graph: Source, path: Path, format_: str, profile: str = "full") -> No
         raise UsageError(f"{profile}: no such profile; one of {', '.join(PROFILES)}")
     if name not in PROFILES[profile]:
         raise UsageError(f"{name}: cannot hold the profile {profile}; use {', '.join(PROFILES[profile])}")
+    if isinstance(graph, ox.Store):
+        graph = plain(graph)
     try:
         write_beside(path, lambda temporary: _write(graph, temporary, name, profile))
     except ValueError as error:
@@ -83,7 +86,7 @@ def export(graph: Source, path: Path, format_: str, profile: str = "full") -> No
 
 def _write(graph: Source, path: Path, name: str, profile: str) -> None:
     if name == "csv":
-        tables.write_csv(_store(graph), path)
+        (tables.write_facts if profile == "facts" else tables.write_claims)(_store(graph), path)
         return
     if profile == "nanopub":
         store = _store(graph)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.vocab import KG, OA, PROV, RDF
 
 _EVIDENCE = frozenset(
-    (KG.Claim, OA.SpecificResource, OA.TextPositionSelector, OA.TextQuoteSelector, PROV.Activity, PROV.SoftwareAgent)
+    (KG.Claim, OA.SpecificResource, OA.TextPositionSelector, OA.TextQuoteSelector, PROV.Activity, PROV.SoftwareAgent, PROV.Person)
 )  # fmt: skip
 # Whether a node is part of the evidence.
 Test = Callable[[object], bool]

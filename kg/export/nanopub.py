@@ -1,7 +1,7 @@
 """The ``nanopub`` profile: every claim a publication of its own (https://nanopub.net/guidelines/working_draft/).
 
 Four named graphs each. *Head* ties them together; *assertion* holds the triple; *provenance* says which paper states it, how
-surely, in which words; *pubinfo* says which software made the publication. What a paper denies or supposes is not asserted: its
+surely, in which words; *pubinfo* says which software, or who, made the publication. What a paper denies or supposes is not asserted: its
 assertion describes the claim with its polarity.
 
 No date is given, as the same graph gives the same bytes; who publishes adds one, with a signature and a trusty URI, by
@@ -67,14 +67,21 @@ def _publication(store: ox.Store, claim: ox.NamedNode) -> Iterator[ox.Quad]:
             if triple.predicate in _STATED:
                 yield _in(triple, assertion)
     yield ox.Quad(assertion, PROV.wasDerivedFrom, one[PROV.wasDerivedFrom], provenance)
-    yield ox.Quad(assertion, PROV.wasGeneratedBy, one[PROV.wasGeneratedBy], provenance)
+    # The extractor, and every person who confirmed it.
+    activities = _objects(about, PROV.wasGeneratedBy)
+    for activity in activities:
+        yield ox.Quad(assertion, PROV.wasGeneratedBy, activity, provenance)
     for triple in [*about, *_places(store, about)]:
         yield _in(triple, provenance)
-    agents = _objects(store, one[PROV.wasGeneratedBy], PROV.wasAssociatedWith)
-    yield ox.Quad(publication, PROV.wasGeneratedBy, one[PROV.wasGeneratedBy], pubinfo)
+    agents = sorted(
+        {agent for node in activities for agent in _objects(_about(store, node), PROV.wasAssociatedWith)},
+        key=str,
+    )
+    for activity in activities:
+        yield ox.Quad(publication, PROV.wasGeneratedBy, activity, pubinfo)
     for agent in agents:
         yield ox.Quad(publication, PROV.wasAttributedTo, agent, pubinfo)
-    for node in (one[PROV.wasGeneratedBy], *agents):
+    for node in (*activities, *agents):
         for triple in _about(store, node):
             yield _in(triple, pubinfo)
 
@@ -96,8 +103,8 @@ def _about(store: ox.Store, node: object) -> list[ox.Triple]:
     return sorted({quad.triple for quad in store.quads_for_pattern(node, None, None)}, key=order)
 
 
-def _objects(store: ox.Store, node: object, predicate: ox.NamedNode) -> list[ox.NamedNode]:
-    found = (triple.object for triple in _about(store, node) if triple.predicate == predicate)
+def _objects(about: list[ox.Triple], predicate: ox.NamedNode) -> list[ox.NamedNode]:
+    found = (triple.object for triple in about if triple.predicate == predicate)
     return [item for item in found if isinstance(item, ox.NamedNode)]
 
 

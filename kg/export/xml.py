@@ -18,16 +18,21 @@ def check(triples: Iterable[ox.Triple]) -> None:
     """Refuse a graph that RDF/XML has no form for.
 
     Raises:
-        ValueError: naming the predicate or the subject of the literal.
+        ValueError: naming the predicate, or the subject of the literal or triple term.
     """
     for triple in triples:
-        if (
-            triple.predicate == _TYPE
-            and isinstance(triple.object, ox.NamedNode)
-            and not _NAMED.search(triple.object.value)
-        ):
-            raise ValueError(f"the class {triple.object} ends in no name for an XML element")
-        if not _NAMED.search(triple.predicate.value):
-            raise ValueError(f"the predicate {triple.predicate} ends in no name for an XML element")
-        if isinstance(triple.object, ox.Literal) and UNWRITABLE.search(triple.object.value):
-            raise ValueError(f"a literal of {triple.subject} holds a control character")
+        if fault := _fault(triple):
+            raise ValueError(fault)
+
+
+def _fault(triple: ox.Triple) -> str:
+    item = triple.object
+    if isinstance(item, ox.Triple):
+        return f"the triple term of {triple.subject} is RDF 1.2; write turtle, ntriples, nquads or trig"
+    if triple.predicate == _TYPE and isinstance(item, ox.NamedNode) and not _NAMED.search(item.value):
+        return f"the class {item} ends in no name for an XML element"
+    if not _NAMED.search(triple.predicate.value):
+        return f"the predicate {triple.predicate} ends in no name for an XML element"
+    if isinstance(item, ox.Literal) and UNWRITABLE.search(item.value):
+        return f"a literal of {triple.subject} holds a control character"
+    return ""

@@ -34,23 +34,33 @@ class Activity:
         content = "\n".join((self.version, *sorted(self.extractors), self.settings))
         return nodes.named(f"activity/{digest(content)}")
 
-    def curation(self, nodes: Nodes) -> NamedNode:
-        """The IRI of what people did by hand, which this version applied."""
-        return nodes.named("activity/curation")
+    def curation(self, nodes: Nodes, person: str = "") -> NamedNode:
+        """The IRI of what a person decided by hand; those who gave no name share one."""
+        return nodes.named(f"activity/curation-{slug(person)}" if person else "activity/curation")
 
-    def curation_quads(self, nodes: Nodes) -> Iterator[Quad]:
-        """What people did by hand, where they did."""
-        activity = self.curation(nodes)
+    def curation_quads(self, nodes: Nodes, person: str = "") -> Iterator[Quad]:
+        """What a person decided by hand, and who that is; where no name was given, the program that applied it."""
+        activity = self.curation(nodes, person)
         yield Quad(activity, RDF.type, PROV.Activity)
-        yield Quad(activity, RDFS.label, worded("curation by hand", "en"))
-        yield Quad(activity, PROV.wasAssociatedWith, nodes.named(f"agent/{slug(f'paperkg {self.version}')}"))
+        if not person:
+            yield Quad(activity, RDFS.label, worded("curation by hand", "en"))
+            yield Quad(activity, PROV.wasAssociatedWith, self._program(nodes))
+            return
+        agent = nodes.named(f"agent/curator-{slug(person)}")
+        yield Quad(activity, RDFS.label, worded(f"curation by {person}", "en"))
+        yield Quad(activity, PROV.wasAssociatedWith, agent)
+        yield Quad(agent, RDF.type, PROV.Person)
+        yield Quad(agent, RDFS.label, worded(person))
+
+    def _program(self, nodes: Nodes) -> NamedNode:
+        return nodes.named(f"agent/{slug(f'paperkg {self.version}')}")
 
     def quads(self, nodes: Nodes) -> Iterator[Quad]:
         """The activity and the software agents that it was the work of."""
         activity = self.node(nodes)
         yield Quad(activity, RDF.type, PROV.Activity)
         yield Quad(activity, RDFS.label, worded(f"extraction by paperkg {self.version}", "en"))
-        builder = nodes.named(f"agent/{slug(f'paperkg {self.version}')}")
+        builder = self._program(nodes)
         yield Quad(builder, SCHEMA.softwareVersion, plain(self.version))
         agents = {builder: f"paperkg {self.version}"}
         agents |= {nodes.named(f"agent/{slug(name)}"): name for name in sorted(self.extractors)}

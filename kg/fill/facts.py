@@ -65,7 +65,7 @@ def add_stated(resolved: Resolved, nodes: Nodes, claims: Claims) -> None:
             continue
         subject = nodes.named(fact.subject.key) if fact.subject else paper
         triple = (subject, TERMS[fact.predicate], nodes.named(fact.object.key))
-        claims.add(triple, fact.polarity, 1.0, fact.start, fact.end, by_hand=True)
+        claims.add(triple, fact.polarity, 1.0, fact.start, fact.end, by=fact.author.strip())
 
 
 def _check(resolved: Resolved, predicate: str, known: tuple[str, ...]) -> None:

@@ -8,7 +8,9 @@ measurement/arxiv-2211.05100-1c9a…   a number, by paper, place and value
 span/arxiv-2211.05100-120-245        characters 120 to 245 of the paper's abstract
 span/…#position, span/…#quote        the span's two selectors
 activity/77e2…                       the making of the statements, by version and settings
+activity/curation-alice-doe          what a person decided by hand
 agent/paperkg-0.1.0                  a program that took part in it
+agent/curator-alice-doe              a person who did
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def fill(resolved: Iterable[Resolved], settings: FillSettings, activity: Activit
     made_by = activity.node(nodes)
     entities: set[Entity] = set()
     names: set[str] = set()
-    by_hand = False
+    people: set[str] = set()
     yield from activity.quads(nodes)
     for paper in resolved:
         document = paper.extraction.document
@@ -56,7 +56,7 @@ def fill(resolved: Iterable[Resolved], settings: FillSettings, activity: Activit
         add_relations(paper, nodes, claims, settings)
         add_stated(paper, nodes, claims)
         yield from measurement_quads(paper, nodes, claims)
-        yield from claims.quads(nodes, made_by, activity.curation(nodes))
-        if claims.by_hand and not by_hand:
-            by_hand = True
-            yield from activity.curation_quads(nodes)
+        yield from claims.quads(nodes, made_by, lambda name: activity.curation(nodes, name))
+        for name in sorted(claims.people - people):
+            people.add(name)
+            yield from activity.curation_quads(nodes, name)

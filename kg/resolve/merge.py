@@ -46,9 +46,12 @@ def merge(
         entities[place] = entity
         taken[entity.key].append(place)
     for key, places in taken.items():
-        # Two things of one class whose names make one slug: each carries a digest of its own name.
+        # Two things of one class whose names make one slug: each carries a digest of its own name, but what the terminology names.
         if len(places) > 1:
+            known = [place for place in places if place[0] in concepts]
             for place in places:
+                if [place] == known:
+                    continue
                 entity = entities[place]
                 entities[place] = Entity(
                     f"{key}-{digest(place[0], 6)}", entity.type, entity.labels, entity.concept
@@ -180,4 +183,4 @@ def _entity(members: Sequence[Cluster], concept: Concept | None) -> Entity:
         short |= entry.short
     kind = concept.type if concept is not None else _class(types)
     names = naming.labels(surfaces, short, concept)
-    return Entity(naming.key(kind, names), kind, names, concept.iri if concept is not None else None)
+    return Entity(naming.key(kind, names, concept), kind, names, concept.iri if concept is not None else None)

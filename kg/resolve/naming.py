@@ -25,7 +25,8 @@ def labels(surfaces: Counter[str], short: Iterable[str], concept: Concept | None
     result: dict[tuple[str, LabelLang], Label] = {}
     if concept is not None:
         for label in concept.labels:
-            if label.text not in concept.ambiguous:
+            # What is ambiguous names nothing by itself; the concept is called by its preferred names all the same.
+            if label.kind == "pref" or label.text not in concept.ambiguous:
                 result.setdefault((label.text, label.lang), label)
     hidden = {text for (text, _), label in result.items() if label.kind == "hidden"}
     used = [text for text in _spellings(surfaces) if text not in hidden]
@@ -73,7 +74,13 @@ def _spellings(surfaces: Counter[str]) -> list[str]:
     return kept
 
 
-def key(kind: str, names: tuple[Label, ...]) -> str:
-    """The IRI below the base: class and preferred English name, or the Chinese one where there is no other."""
+def key(kind: str, names: tuple[Label, ...], concept: Concept | None) -> str:
+    """The IRI below the base: class and name.
+
+    That of the terminology where it has one, which no further paper changes; else the preferred English name, or the Chinese one where
+    there is no other.
+    """
+    if concept is not None:
+        return f"{kind.lower()}/{slug(concept.name)}"
     preferred = {label.lang: label.text for label in names if label.kind == "pref"}
     return f"{kind.lower()}/{slug(preferred.get('en') or preferred.get('zh-Hans') or names[0].text)}"

@@ -29,6 +29,7 @@ from kg.show.portrait import (
     ref,
 )
 from kg.show.stored import Stored
+from kg.triple_terms import plain
 from kg.vocab import DCTERMS, FOAF, RDFS, SKOS
 
 __all__ = [
@@ -71,7 +72,9 @@ def show(store: ox.Store, term: str, base: str = DEFAULT_BASE) -> Portrait:
         UsageError: no IRIs can be made below the base.
         PaperkgError: nothing in the graph is called that.
     """
-    node = find(store, term, check_base(base))
+    base = check_base(base)
+    store = plain(store)
+    node = find(store, term, base)
     if node is None:
         raise PaperkgError(
             f"{term}: nothing in the graph is called that; give a name, an IRI, or a key such as model/bloom"

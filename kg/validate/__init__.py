@@ -1,6 +1,6 @@
 """validate: does a graph keep what it promises?
 
-Six looks at it, each a module with one function from a store to rows of a report:
+Seven looks at it, each a module with one function from a store to rows of a report:
 
 - ``terms``: are literals, language tags and IRIs well formed, and is every ``kg:`` term one of the
   ontology's;
@@ -9,6 +9,7 @@ Six looks at it, each a module with one function from a store to rows of a repor
 - ``orphans``: is anything described that nothing refers to;
 - ``evidence``: does every fact have its claim, and does every quotation stand where its offsets
   say, and does every belief follow from the claims;
+- ``texts``: do language and words of a paper, its abstract and its numbers agree;
 - ``reasoner``: on request, does a full OWL reasoner (HermiT, which needs Java) find the ontology, with the
   graph's facts, consistent.
 """

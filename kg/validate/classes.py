@@ -32,7 +32,12 @@ def check_classes(store: ox.Store) -> Iterator[Row]:
                 yield row(store, "classes", node, f"is both kg:{a} and kg:{b}, which nothing can be")
     for name, starts in DOMAIN.items():
         for quad in store.quads_for_pattern(None, TERMS[name], None):
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
+            if not isinstance(quad.subject, ox.NamedNode):
+                continue
+            if not isinstance(quad.object, ox.NamedNode):
+                if isinstance(quad.object, ox.Literal):
+                    message = f"kg:{name} leads to a thing; this is the text {quad.object.value[:80]!r}"
+                    yield row(store, "classes", quad.subject, message)
                 continue
             subject, object_ = _classes(store, quad.subject), _classes(store, quad.object)
             if not subject & starts:

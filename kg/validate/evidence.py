@@ -1,4 +1,4 @@
-"""Facts and their proof: a fact has an asserted claim, an asserted claim its fact, a quotation its place.
+"""Facts and their proof: a fact has an asserted claim, an asserted claim its fact, a quotation its place, all of one paper.
 
 A graph without any claim (the ``facts`` profile) has no evidence to check.
 """
@@ -11,18 +11,21 @@ import pyoxigraph as ox
 
 from kg.belief import beliefs
 from kg.validate.report import Row, row
-from kg.vocab import DCTERMS, ENTITY_PREDICATES, KG, OA, PAPER_PREDICATES, RDF, TERMS
+from kg.vocab import DCTERMS, ENTITY_PREDICATES, KG, OA, PAPER_PREDICATES, PROV, RDF, TERMS
 
+# What only a paper itself does.
+_OF_PAPERS = frozenset(TERMS[name] for name in (*PAPER_PREDICATES, "reports"))
 # Half of the fourth decimal, and what arithmetic may add.
 _ROUNDING = 0.00005 + 1e-9
 
 
 def check_evidence(store: ox.Store) -> Iterator[Row]:
-    """Facts nobody claims, claims without their fact, and quotations that do not stand where they say."""
+    """Facts nobody claims, claims without their fact or proved by another paper, and quotations that do not stand where they say."""
     claims = [quad.subject for quad in store.quads_for_pattern(None, RDF.type, KG.Claim)]
     named = [claim for claim in claims if isinstance(claim, ox.NamedNode)]
     if named:
         yield from _facts(store, named)
+        yield from _papers(store, named)
         yield from _beliefs(store)
     for source in store.quads_for_pattern(None, OA.hasSource, None):
         if isinstance(source.subject, ox.NamedNode):
@@ -52,13 +55,38 @@ def _facts(store: ox.Store, claims: list[ox.NamedNode]) -> Iterator[Row]:
                 yield row(store, "evidence", quad.subject, message)
 
 
+def _papers(store: ox.Store, claims: list[ox.NamedNode]) -> Iterator[Row]:
+    """Claims that point at the words of another paper than they were derived from, or tell what another paper does."""
+    for claim in claims:
+        paper, subject, predicate = (
+            _value(store, claim, part) for part in (PROV.wasDerivedFrom, RDF.subject, RDF.predicate)
+        )
+        if paper is None:
+            continue
+        for target in store.quads_for_pattern(claim, OA.hasTarget, None):
+            source = _value(store, target.object, OA.hasSource)
+            if source not in (None, paper):
+                message = f"derived from {paper}, but the words it points at are of {source}"
+                yield row(store, "evidence", claim, message)
+        if subject != paper and predicate in _OF_PAPERS:
+            yield row(store, "evidence", claim, f"derived from {paper}, but tells what {subject} does")
+
+
 def _beliefs(store: ox.Store) -> Iterator[Row]:
-    """Claims whose belief is not what the claims of all papers give; a graph that states none is not asked for any."""
-    for claim, figure in beliefs(store):
-        stated = _value(store, claim, KG.belief)
-        if isinstance(stated, ox.Literal) and abs(_number(stated.value) - figure) > _ROUNDING:
-            message = f"kg:belief {stated.value}, but the papers' claims give {figure:.4f}"
+    """Claims whose belief is not what the claims of all papers give, or lacking; a graph that states none is not asked for any."""
+    stated = {quad.subject for quad in store.quads_for_pattern(None, KG.belief, None)}
+    for claim, figure in beliefs(store) if stated else ():
+        value = _value(store, claim, KG.belief)
+        if isinstance(value, ox.Literal) and abs(_number(value.value) - figure) > _ROUNDING:
+            message = f"kg:belief {value.value}, but the papers' claims give {figure:.4f}"
             yield row(store, "evidence", claim, message)
+        elif value is None and figure > _ROUNDING:
+            message = f"states no kg:belief, but the papers' claims give {figure:.4f}"
+            yield row(store, "evidence", claim, message)
+    for node in stated:
+        if isinstance(node, ox.NamedNode) and _value(store, node, RDF.predicate) in _OF_PAPERS:
+            message = "kg:belief of what a paper itself does, which no other paper can make surer"
+            yield row(store, "evidence", node, message)
 
 
 def _number(text: str) -> float:
@@ -104,5 +132,7 @@ def _selected(store: ox.Store, span: ox.NamedNode, predicate: ox.NamedNode) -> I
                     yield quad.object.value
 
 
-def _value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> object:
+def _value(store: ox.Store, subject: object, predicate: ox.NamedNode) -> object:
+    if not isinstance(subject, ox.NamedNode | ox.BlankNode):
+        return None
     return next((quad.object for quad in store.quads_for_pattern(subject, predicate, None)), None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.loading import load_graph
+from kg.triple_terms import plain
 from kg.validate.classes import check_classes
 from kg.validate.evidence import check_evidence
 from kg.validate.orphans import check_orphans
@@ -14,8 +15,9 @@ from kg.validate.reasoner import check_consistency
 from kg.validate.report import ValidationReport
 from kg.validate.shapes import check_shapes
 from kg.validate.terms import check_terms
+from kg.validate.texts import check_texts
 
-_CHECKS = (check_terms, check_classes, check_shapes, check_orphans, check_evidence)
+_CHECKS = (check_terms, check_classes, check_shapes, check_orphans, check_evidence, check_texts)
 
 
 def validate(graph: Path, *, reasoner: bool = False) -> ValidationReport:
@@ -39,6 +41,7 @@ def validate(graph: Path, *, reasoner: bool = False) -> ValidationReport:
 
 
 def validate_store(store: ox.Store) -> ValidationReport:
-    """Check what a store holds."""
+    """Check what a store holds; claims may name their triple by a triple term of RDF 1.2."""
+    store = plain(store)
     rows = {row for check in _CHECKS for row in check(store)}
     return ValidationReport(tuple(sorted(rows)), len(store))

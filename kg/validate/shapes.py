@@ -54,9 +54,12 @@ def _judge(
     assert isinstance(results, rdflib.Graph)
     for result in results.subjects(rdflib.RDF.type, SH.ValidationResult):
         focus, message = results.value(result, SH.focusNode), results.value(result, SH.resultMessage)
+        # A batch is of IRIs: a literal or blank node is the detail of what is told of the node that leads to it.
+        if not isinstance(focus, rdflib.URIRef):
+            continue
         value = results.value(result, SH.value)
         found = f" Found: {str(value)[:80]!r}." if value is not None and value != focus else ""
-        yield row(store, "shapes", ox.NamedNode(str(focus)), f"{message}{found}")
+        yield row(store, "shapes", ox.NamedNode(focus), f"{message}{found}")
 
 
 @cache
@@ -82,6 +85,9 @@ def _around(store: ox.Store, batch: Iterable[ox.NamedNode]) -> rdflib.Graph:
     near: set[ox.NamedNode] = set()
     for node in batch:
         for quad in store.quads_for_pattern(node, None, None):
+            # rdflib has no triple terms; kg.validate.terms tells of them.
+            if isinstance(quad.object, ox.Triple):
+                continue
             graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
             if isinstance(quad.object, ox.NamedNode):
                 near.add(quad.object)

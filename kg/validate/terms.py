@@ -52,6 +52,8 @@ def check_terms(store: ox.Store) -> Iterator[Row]:
 def _faults(quad: ox.Quad) -> Iterator[str]:
     if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
         yield "a blank node; every node of the graph has an IRI, so that others can refer to it"
+    if isinstance(quad.object, ox.Triple):
+        yield f"{_short(quad.predicate)} leads to a triple term, which is read only where a claim names one triple by it"
     named = [term for term in quad if isinstance(term, ox.NamedNode)]
     if isinstance(quad.object, ox.Literal):
         named.append(quad.object.datatype)

@@ -8,13 +8,15 @@ import pyoxigraph as ox
 import pytest
 
 from kg.curate import Decision, apply
+from kg.export import export
 from kg.fill import Activity, fill
 from kg.iri import DEFAULT_BASE
 from kg.resolve import resolve
 from kg.settings import FillSettings
 from kg.types import Document, Extraction, Measurement, Mention, Outcome, Relation, Role, Source
+from kg.validate import validate_store
 from kg.validate.evidence import check_evidence
-from kg.vocab import KG, PROV, RDF, SKOS
+from kg.vocab import KG, PROV, RDF, RDFS, SKOS
 
 TEXT = "FrobNet is a model trained on GleamSet and compared with SchloopNet. FrobNet has 7B parameters."
 NAMES = {"FrobNet": "Model", "GleamSet": "Dataset", "SchloopNet": "Model"}
@@ -173,6 +175,43 @@ def test_add_states_a_fact_by_the_words_of_the_paper():
     (claim,) = claims(store, "model/schloopnet", KG.trainedOn, "dataset/gleamset")
     made = [q.object.value for q in store.quads_for_pattern(claim, PROV.wasGeneratedBy, None)]
     assert made == [f"{DEFAULT_BASE}activity/curation"]
+
+
+def test_what_people_say_is_attributed_to_each_by_name(tmp_path):
+    """In the graph and in the nanopublications made of it; and such a graph is valid."""
+    triple = ("FrobNet", "trainedOn", "GleamSet")
+    store, outcomes = built(
+        Decision("confirm", *triple, paper="p1", author="Alice Doe"),
+        Decision("confirm", *triple, paper="p1", author="王芳"),
+        Decision(
+            "add", "SchloopNet", "trainedOn", "GleamSet", "p1", "trained on GleamSet", author="Alice Doe"
+        ),
+    )
+    assert applied(outcomes)
+    (confirmed,) = claims(store, "model/frobnet", KG.trainedOn, "dataset/gleamset")
+    (added,) = claims(store, "model/schloopnet", KG.trainedOn, "dataset/gleamset")
+    assert makers(store, added) == {("Alice Doe", PROV.Person)}
+    people = {("Alice Doe", PROV.Person), ("王芳", PROV.Person)}
+    assert makers(store, confirmed) - people == {("paperkg 0.1.0", PROV.SoftwareAgent)}
+    assert validate_store(store).ok
+    export(store, tmp_path / "n.nq", "nquads", "nanopub")
+    published = ox.Store()
+    published.load(path=tmp_path / "n.nq", format=ox.RdfFormat.N_QUADS)
+    publication = ox.NamedNode(confirmed.value.replace("/claim/", "/nanopub/"))
+    assert len(set(published.quads_for_pattern(publication, PROV.wasAttributedTo, None))) == 3
+    export(store, tmp_path / "f.nt", "ntriples", "facts")
+    assert "Alice" not in (tmp_path / "f.nt").read_text(encoding="utf-8")
+
+
+def makers(store: ox.Store, claim: ox.NamedNode) -> set[tuple[str, object]]:
+    """Name and kind of the agents whose activities generated the claim."""
+    return {
+        (label.object.value, kind.object)
+        for activity in store.quads_for_pattern(claim, PROV.wasGeneratedBy, None)
+        for agent in store.quads_for_pattern(activity.object, PROV.wasAssociatedWith, None)
+        for label in store.quads_for_pattern(agent.object, RDFS.label, None)
+        for kind in store.quads_for_pattern(agent.object, RDF.type, None)
+    }
 
 
 def test_add_may_bring_a_new_thing_which_the_paper_then_mentions():

@@ -87,6 +87,41 @@ class TestTable:
         assert row["belief"] == row["confidence"]
         assert all((r["belief"] == "") == r["subject"].startswith(f"{ID}paper/") for r in rows)
 
+    def test_of_the_facts_a_row_a_stated_relation(self, claim, tmp_path):
+        rdf, node = str(RDF), ox.NamedNode("urn:no")
+        for predicate, item in (
+            (f"{rdf}type", ox.NamedNode(f"{KG}Claim")),
+            (f"{rdf}subject", ox.NamedNode("urn:m")),
+            (f"{rdf}predicate", ox.NamedNode(f"{KG}evaluatedOn")),
+            (f"{rdf}object", ox.NamedNode("urn:d")),
+            (f"{KG}polarity", ox.Literal("negated")),
+            (f"{KG}confidence", ox.Literal("0.9")),
+            ("http://www.w3.org/ns/prov#wasDerivedFrom", ox.NamedNode("urn:p")),
+        ):
+            claim.add(ox.Quad(node, ox.NamedNode(predicate), item))
+        export(claim, tmp_path / "claims.csv", "csv")
+        assert "negated" in (tmp_path / "claims.csv").read_text(encoding="utf-8")
+        export(claim, tmp_path / "facts.csv", "csv", "facts")
+        with (tmp_path / "facts.csv").open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+        assert header == ["subject", "subject_label", "predicate", "object", "object_label"]
+        assert [(row[0], row[2], row[3]) for row in rows] == [
+            ("urn:m", "trainedOn", "urn:d"),
+            ("urn:p", "mentions", "urn:m"),
+        ]
+        assert rows[0][4] == "'@SUM(1)"
+
+    def test_of_claims_is_refused_where_a_graph_has_facts_alone(self, seeds, tmp_path):
+        export(seeds.store, tmp_path / "facts.ttl", "turtle", "facts")
+        store = ox.Store()
+        store.load(path=tmp_path / "facts.ttl", format=ox.RdfFormat.TURTLE)
+        with pytest.raises(PaperkgError, match="it holds no claims; --profile facts"):
+            export(store, tmp_path / "t.csv", "csv")
+        assert not (tmp_path / "t.csv").exists()
+        export(store, tmp_path / "one.csv", "csv", "facts")
+        export(seeds.store, tmp_path / "two.csv", "csv", "facts")
+        assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
     def test_no_cell_is_a_formula_to_a_spreadsheet(self, claim, tmp_path):
         export(claim, tmp_path / "claims.csv", "csv")
         with (tmp_path / "claims.csv").open(encoding="utf-8", newline="") as lines:
@@ -154,6 +189,15 @@ class TestWriting:
                 "rdfxml",
                 ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode(str(RDF.type)), ox.NamedNode("http://e.org/1")),
                 "the class <http://e.org/1>",
+            ),
+            (
+                "rdfxml",
+                ox.Triple(
+                    ox.NamedNode("urn:a"),
+                    ox.NamedNode("urn:x:p"),
+                    ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:x:p"), ox.Literal("x")),
+                ),
+                "the triple term of <urn:a> is RDF 1.2",
             ),
             (
                 "jsonld",

@@ -12,9 +12,14 @@ from hypothesis import HealthCheck, given, settings
 
 from kg.errors import UsageError
 from kg.export import FORMATS, PROFILES, export
+from kg.export.html import write_html
 from kg.export.jsonld import terms
 from kg.export.sorting import QUADS, Sorted
 from kg.export.turtle import prefixes, quad_order
+from kg.query import load_graph
+from kg.settings import ViewSettings
+from kg.show import show
+from kg.validate import validate, validate_store
 from kg.vocab import KG, PROV, RDF
 
 ANY = settings(
@@ -142,6 +147,26 @@ class TestTripleTerms:
         assert not any(quad.predicate == KG.exhibits for quad in quads)
         (term,) = [quad.object for quad in quads if quad.predicate == RDF.reifies]
         assert term.predicate == KG.exhibits
+
+    def test_all_that_reads_a_graph_reads_them_back(self, seeds, tmp_path):
+        export(seeds.store, tmp_path / "g.trig", "trig", "rdf12")
+        store = load_graph(tmp_path / "g.trig")
+        for format_ in (*FORMATS, "html"):
+            for place, graph in (("old", seeds.store), ("new", store)):
+                if format_ == "html":
+                    write_html(graph, tmp_path / place, ViewSettings())
+                else:
+                    export(graph, tmp_path / place, format_)
+            assert (tmp_path / "old").read_bytes() == (tmp_path / "new").read_bytes(), format_
+        assert show(store, "BLOOM") == show(seeds.store, "BLOOM")
+        assert validate(tmp_path / "g.trig").ok
+
+    def test_of_several_on_one_node_no_parts_are_mixed(self, tmp_path):
+        node, terms = ox.NamedNode("urn:x:c"), [ox.Literal("a"), ox.Literal("b")]
+        store = ox.Store()
+        store.extend(ox.Quad(node, RDF.reifies, ox.Triple(node, node, term)) for term in terms)
+        assert set(written(store, tmp_path / "g", "ntriples")) == set(store)
+        assert "leads to a triple term" in str(validate_store(store))
 
 
 class TestNanopublications:

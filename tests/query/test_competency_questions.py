@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pyoxigraph as ox
 import pytest
 from papers import QUERIES
 
 from kg.query import Answer, query
+from kg.vocab import SKOS
 
 FILES = sorted(QUERIES.glob("*.rq"))
 ID = "https://w3id.org/paperkg/id/"
@@ -101,3 +103,45 @@ def test_openai_develops_gpt(ask):
 def test_things_have_names_in_both_languages(ask):
     pairs = {(english, chinese) for _, english, chinese in ask("names-in-both-languages")}
     assert ("artificial intelligence", "人工智能") in pairs
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_no_question_gets_two_rows_for_two_names_of_one_thing(seeds, file):
+    """Nor twice the same row: with a Chinese name beside each English one, the answers are as many."""
+    text = file.read_text(encoding="utf-8")
+    before = query(seeds.store, text)
+    named = ox.Store()
+    named.bulk_extend(seeds.store)
+    for quad in seeds.store.quads_for_pattern(None, SKOS.prefLabel, None):
+        if not any(
+            label.object.language != "en"
+            for label in seeds.store.quads_for_pattern(quad.subject, SKOS.prefLabel, None)
+        ):
+            name = ox.Literal(f"名{quad.object.value}", language="zh-Hans")
+            named.add(ox.Quad(quad.subject, SKOS.prefLabel, name))
+    after = query(named, text)
+    assert len(set(after.rows)) == len(after.rows)
+    if file.stem != "names-in-both-languages":
+        assert after.rows == before.rows
+
+
+def test_answers_do_not_leave_out_what_has_a_chinese_name_only_or_is_said_in_chinese():
+    store = ox.Store()
+    store.load(
+        """@prefix kg: <https://w3id.org/paperkg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix schema: <https://schema.org/> . @base <https://w3id.org/paperkg/id/> .
+        <model/m> a kg:Model ; skos:prefLabel "模型甲"@zh-Hans ; kg:usedFor <task/t> .
+        <task/t> a kg:Task ; skos:prefLabel "弗罗布"@zh-Hans .
+        <measurement/n> kg:ofEntity <model/m> ; schema:value 7 ; schema:unitText "参数" .""",
+        format=ox.RdfFormat.TURTLE,
+    )
+
+    def rows(name: str) -> list[tuple[str, ...]]:
+        return list(query(store, (QUERIES / f"{name}.rq").read_text(encoding="utf-8")))
+
+    assert rows("tasks-and-what-is-used-for-them") == [(f"{ID}task/t", "弗罗布", f"{ID}model/m")]
+    assert rows("sizes-of-models") == [(f"{ID}model/m", "模型甲", "7")]
+
+
+def test_what_is_said_of_bloom_is_also_said_with_bloom_as_the_object(ask):
+    assert f"{ID}model/bloom" in column(ask("evidence-for-bloom"), "object")

@@ -203,6 +203,16 @@ class TestOneNode:
         labels = {(label.text, label.lang, label.kind) for label in item.links[0].entity.labels}
         assert labels == {("Frobnicated Gleam Pruning", "en", "pref"), ("弗罗剪枝", "zh-Hans", "pref")}
 
+    @pytest.mark.parametrize(
+        ("name", "preferred"),
+        [("自然语言提示", {"prompting", "提示"}), ("political polarization", {"polarization", "两极分化"})],
+    )
+    def test_under_the_preferred_names_of_its_concept_though_they_are_ambiguous(self, name, preferred):
+        (item,) = resolve([paper("a", (name, "Concept"))])
+        labels = item.links[0].entity.labels
+        assert {label.text for label in labels if label.kind == "pref"} == preferred
+        assert "分化" not in {label.text for label in labels}, "an ambiguous alternative is no name of it"
+
 
 class TestTwoNodes:
     @pytest.mark.parametrize(
@@ -268,6 +278,28 @@ class TestTwoNodes:
         assert all(key.startswith("method/c-frob-") for (key,) in found.values()), (
             "each carries a digest of its own name"
         )
+
+
+class TestAnIriOfTheTerminology:
+    TERMS = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix kg: <https://w3id.org/paperkg/ontology#> .
+    <https://e.org/Q1> a skos:Concept ; kg:termType kg:Method ; skos:prefLabel "弗罗布法"@zh-Hans ;
+        skos:altLabel "frobbing"@en , "method of frobs"@en ."""
+
+    def test_is_the_same_whatever_a_paper_calls_the_thing(self, tmp_path):
+        (tmp_path / "terms.ttl").write_text(self.TERMS, encoding="utf-8")
+        names = ("frobbing", "method of frobs", "弗罗布法")
+        papers = [paper(str(n), (name, "Method")) for n, name in enumerate(names)]
+        for some in (papers, *([one] for one in papers)):
+            found = [item.links[0].entity for item in resolve(some, terms=(str(tmp_path / "terms.ttl"),))]
+            assert {entity.key for entity in found} == {"method/弗罗布法"}
+
+    def test_is_the_same_beside_another_thing_of_its_slug(self):
+        alone = keys(paper("a", ("multi-task learning", "Method")))["a"]
+        found = keys(
+            paper("a", ("multi-task learning", "Method")), paper("b", ("multi*-task learning", "Method"))
+        )
+        assert found["a"] == alone == ["method/multi-task-learning"]
+        assert found["b"][0].startswith("method/multi-task-learning-")
 
 
 class TestCuration:

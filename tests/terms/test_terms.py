@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib.namespace import RDFS, SKOS
 
 from kg.iri import slug
 from kg.resources import ontology_dir
@@ -122,9 +123,19 @@ def test_no_label_names_two_concepts() -> None:
 
 
 def test_a_label_is_of_one_kind() -> None:
-    """SKOS: preferred, alternative and hidden labels are disjoint."""
+    """SKOS: preferred, alternative and hidden labels are disjoint, also by what the ontology makes of its own kinds of label."""
+    ontology = rdflib.Graph().parse(ontology_dir() / "kg.ttl")
+    below = {
+        kind: [
+            ontology.namespace_manager.qname(one)
+            for one in ontology.transitive_subjects(RDFS.subPropertyOf, SKOS[kind])
+        ]
+        for kind in ("prefLabel", "altLabel", "hiddenLabel")
+    }
     for term in terms().values():
-        kinds = [term.labels.get(f"skos:{kind}Label", set()) for kind in ("pref", "alt", "hidden")]
+        kinds = [
+            set().union(*(term.labels.get(one, set()) for one in predicates)) for predicates in below.values()
+        ]
         assert sum(map(len, kinds)) == len(set().union(*kinds)), term.slug
 
 

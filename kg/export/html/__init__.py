@@ -28,6 +28,7 @@ from kg.export.html.page import render_page
 from kg.export.html.payload import build_payload
 from kg.settings import ViewSettings
 from kg.staging import write_beside
+from kg.triple_terms import plain
 
 __all__ = ["ViewReport", "render_html", "write_html"]
 
@@ -45,7 +46,7 @@ class ViewReport:
 
 def render_html(store: pyoxigraph.Store, settings: ViewSettings) -> str:
     """The page for all that ``store`` holds, in every graph of it. The same quads and settings give the same text."""
-    return _render(read_graph(store, settings.max_nodes), settings)
+    return _render(read_graph(plain(store), settings.max_nodes), settings)
 
 
 def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> ViewReport:
@@ -54,7 +55,7 @@ def write_html(store: pyoxigraph.Store, path: Path, settings: ViewSettings) -> V
     Raises:
         PaperkgError: the file cannot be written.
     """
-    graph = read_graph(store, settings.max_nodes)
+    graph = read_graph(plain(store), settings.max_nodes)
     data = _render(graph, settings).encode("utf-8")
 
     def write(temporary: Path) -> None:
