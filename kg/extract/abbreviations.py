@@ -8,6 +8,8 @@ their short form, so their left border comes from a known term, or from the near
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -44,6 +46,12 @@ _ZH_ONE_OF_THEM = re.compile(
 _CALLED = re.compile(
     r"(?:称之?为|命名为|名为|叫做|称作)[“\"《]?([\u4e00-\u9fffA-Za-z0-9-]{2,12}?)[”\"》]?(?=[的，。,；;(（])"
 )
+# A verb of the authors' own work, in the clause before a name that they coin.
+_COINS = re.compile(
+    r"\b(?:propos|introduc|present|develop|design|devis|describ|contribut|releas|creat|construct|build|built)[^.;:]*$",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[A-Za-z][\w+-]*")
 _MAX_ZH_NAME = 24
 # A Latin name before a bracket, its long form included, is at most so many characters long.
 _MAX_NAME, _MAX_LONG_FORM = 40, 300
@@ -71,6 +79,31 @@ def find_definitions(doc: Doc) -> Doc:
         kind = head_type(match[1]) or "Method"
         doc._.candidates.append(Candidate(*match.span(1), kind, 0.7, "definition", fixed=True))
     return doc
+
+
+def coined(text: str, candidates: Sequence[Candidate], least: float) -> Iterator[Definition]:
+    """Names in brackets whose letters the words before them do not hold: we propose a flow-based lip-to-speech model (GlowLTS).
+
+    Authors coin such a name where they propose the thing, where the name stands first in the text, and where the learned model takes
+    both, from a score of ``least`` on, for things of one class: of 114 such in training gold 100 are one thing.
+    """
+    seen: dict[int, list[Candidate]] = defaultdict(list)
+    for c in candidates:
+        if c.by == "learned" and c.score >= least:
+            seen[c.end].append(c)
+    for match in _BRACKET.finditer(text):
+        name, end = match[1], match.start() - (text[match.start() - 1 : match.start()] == " ")
+        if not (
+            _TOKEN.fullmatch(name)
+            and any(c.isupper() for c in name[1:])
+            and text.find(name) == match.start(1)
+            and _COINS.search(text, max(0, end - _MAX_LONG_FORM), end)
+        ):
+            continue
+        kinds = {c.type for c in seen[match.end(1)] if c.start == match.start(1)}
+        long = max((c for c in seen[end] if c.type in kinds), key=lambda c: c.score, default=None)
+        if long is not None:
+            yield Definition((long.start, long.end), match.span(1))
 
 
 def _definitions(doc: Doc, bracket: int, inside: tuple[int, int]) -> list[Definition]:

@@ -23,6 +23,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.abbreviations import coined
 from kg.extract.judged_mentions import weigh
 from kg.extract.lexicon.heads import default_type
 from kg.extract.notes import LISTED, Candidate, Definition, text_of
@@ -145,7 +146,10 @@ def considered(doc: Doc) -> list[Candidate]:
     if doc._.reading is None:
         candidates = _supported(candidates)
         return candidates + _merged(text, candidates)
-    doc._.definitions = [_agreed(text, d, candidates) for d in doc._.definitions]
+    definitions = [_agreed(text, d, candidates) for d in doc._.definitions]
+    short = {d.short for d in definitions}
+    definitions += [d for d in coined(text, candidates, _SEEN) if d.short not in short]
+    doc._.definitions = definitions
     defined = {span for d in doc._.definitions for span in (d.long, d.short)}
     candidates = [
         c for c in candidates if c.by != "definition" or c.type is not None or (c.start, c.end) in defined
@@ -159,7 +163,9 @@ def _trimmed(text: str, candidate: Candidate) -> Candidate:
     """Without quotes, articles, space and "the problem of" at its ends."""
     surface = text[candidate.start : candidate.end]
     lead = re.match(
-        r"[\s\"'“”‘’`(（《]*(?:(?:the|a|an|our|this|these|novel|new|proposed)\s+)*", surface, re.IGNORECASE
+        r"[\s\"'“”‘’`(（《]*(?:(?:the|a|an|as|our|this|these|novel(?!\s+(?:view|object|class|categor|environment))|new|proposed)\s+)*",
+        surface,
+        re.IGNORECASE,
     )
     tail = _TAIL.search(surface)
     left = lead.end() if lead else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from said import definitions, names
 
+from kg.extract.abbreviations import coined
 from kg.extract.combine import _agreed
 from kg.extract.notes import Candidate, Definition
 
@@ -94,3 +95,20 @@ def test_a_definition_marks_every_later_use_of_the_short_form(by_rules):
 
 def test_a_name_given_in_chinese_without_a_bracket_is_a_mention(by_rules):
     assert names(by_rules("我们称为模因的最小熵耦合是新的。"))["模因"] == "Method"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "one"),
+    [
+        ("We propose a lip-to-speech model (GlowLTS) here.", ("Model", "Model"), True),
+        # of two classes; known before; not proposed here; a word of no name's form
+        ("We propose a lip-to-speech model (GlowLTS) here.", ("Task", "Model"), False),
+        ("Unlike GlowLTS, we propose a lip-to-speech model (GlowLTS) here.", ("Model", "Model"), False),
+        ("They rely on a lip-to-speech model (GlowLTS) here.", ("Model", "Model"), False),
+        ("We propose a lip-to-speech model (glow) here.", ("Model", "Model"), False),
+    ],
+)
+def test_a_name_that_is_coined_in_brackets_is_another_name_of_what_is_proposed(text, kinds, one):
+    spans = [(text.index("lip"), text.rindex(" (")), (text.rindex("(") + 1, text.rindex(")"))]
+    candidates = [Candidate(*span, kind, 0.8, "learned") for span, kind in zip(spans, kinds, strict=True)]
+    assert list(coined(text, candidates, 0.4)) == ([Definition(*spans)] if one else [])
