@@ -14,8 +14,9 @@ from typing import NoReturn
 import typer
 from rich.text import Text
 
-from kg.cli import app, err
+from kg.cli import app
 from kg.errors import PaperkgError
+from kg.terminal import err
 
 # Much that is made at the start stays to the end (the terminology, weights, graphs). To look for garbage among it after every
 # 700 new objects, as Python does, and once more at the end, took a third of a short command's time.

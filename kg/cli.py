@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 import kg
 from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
+from kg.terminal import err, out, print_table
 from kg.text import printable
 from kg.train.commands import app as train
 
@@ -31,8 +30,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(train, name="train")
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")
@@ -136,7 +133,7 @@ def query(
     ] = "table",
 ) -> None:
     """Answer a SPARQL 1.1 query over a graph file."""
-    from kg.query import FORMATS, load_graph, serialize
+    from kg.query import FORMATS, Curies, load_graph, query_prefixes, serialize
     from kg.query import query as run
 
     if (text is None) == (file is None):
@@ -154,10 +151,8 @@ def query(
     elif answer.triples is not None:
         sys.stdout.buffer.write(serialize(store, asked, "ttl"))
     else:
-        table = Table(*answer.columns)
-        for row in answer:
-            table.add_row(*(Text(cell) for cell in row))
-        out.print(table)
+        curies = Curies(query_prefixes(), asked)
+        print_table(answer.columns, ([curies.cell(term) for term in row] for row in answer.rows))
         out.print(f"{len(answer.rows)} rows")
 
 
@@ -236,13 +231,13 @@ def evaluate(
     if format_ == "json":
         out.print_json(json.dumps(report.as_dict()))
         return
-    table = Table("measure", "precision", "recall", "F1", "95 %", "right", "found", "gold")
+    lines = []
     for row in report.rows:
         counts = row.counts
         shares = (f"{share:.3f}" for share in (counts.precision, counts.recall, counts.f1))
         totals = (str(total) for total in (counts.right, counts.predicted, counts.expected))
-        table.add_row(Text(row.name), *shares, f"{row.low:.3f}–{row.high:.3f}", *totals)
-    out.print(table)
+        lines.append((row.name, *shares, f"{row.low:.3f}–{row.high:.3f}", *totals))
+    print_table(("measure", "precision", "recall", "F1", "95 %", "right", "found", "gold"), lines)
     out.print(f"{report.documents} documents")
 
 

@@ -76,7 +76,9 @@ class Witnesses:
                 found.append(replace(said, score=max(score, _stated_at_least(said))))
             elif score >= self.min_score:
                 found.append(read_off(doc, sentences, subject, predicate, item, score))
-        found += [replace(r, score=_stated_at_least(r)) for r in stated.values() if r.predicate != "synonymOf"]
+        found += [
+            replace(r, score=_stated_at_least(r)) for r in stated.values() if r.predicate != "synonymOf"
+        ]
         found = [r for r in found if r.score >= self.min_score]
         found.sort(key=lambda r: (r.subject, r.predicate, r.object))
         doc._.relations = strongest(found, things)

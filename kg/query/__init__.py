@@ -16,11 +16,13 @@ import pyoxigraph as ox
 
 from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE
+from kg.query.curies import Curies
 from kg.vocab import PREFIXES
 
 __all__ = [
     "FORMATS",
     "Answer",
+    "Curies",
     "evaluate",
     "load_graph",
     "load_into",

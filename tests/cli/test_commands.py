@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -159,6 +161,13 @@ class TestQuery:
     )
     def test_a_question_is_answered_in_a_word(self, graph, asked, says):
         assert kg("query", graph, asked).stdout.decode().strip() == says
+
+    def test_the_readme_shows_what_the_command_answers_at_any_width(self, seeds):
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        name, block = re.search(r"<!-- answer: (\S+) -->\n\n((?: {4}.*\n)+)", readme).groups()
+        done = kg("query", seeds.turtle, "-f", QUERIES / name, COLUMNS="40")
+        assert done.stdout.decode() == textwrap.dedent(block)
+        assert "model:bloom" in block
 
     def test_json_is_json_and_a_file_holds_the_query(self, graph):
         done = kg("query", graph, "-f", QUERIES / "names-in-both-languages.rq", "--format", "json")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import PaperkgError, UsageError
-from kg.query import load_graph, query, query_prefixes, serialize
+from kg.query import Curies, load_graph, query, query_prefixes, serialize
 
 GRAPH = """
 @prefix kg: <https://w3id.org/paperkg/ontology#> . @prefix model: <https://w3id.org/paperkg/id/model/> .
@@ -216,3 +216,29 @@ def test_prefixes_cover_the_vocabulary_and_the_resources():
     prefixes = query_prefixes()
     assert prefixes["kg"] == "https://w3id.org/paperkg/ontology#"
     assert prefixes["model"] == "https://w3id.org/paperkg/id/model/"
+
+
+class TestCuries:
+    """IRIs of an answer in the form that a query takes."""
+
+    @pytest.mark.parametrize(
+        "local",
+        ["bloom", "gpt-3.5", "语言模型", "x_1", "a.b", "end.", "", "a(b)", "a%20b", "-a", "café", "a/b"],
+    )
+    def test_a_short_form_means_the_same_iri_in_a_query(self, local):
+        iri = f"https://w3id.org/paperkg/id/model/{local}"
+        short = Curies(query_prefixes()).iri(iri)
+        assert short in {iri, f"model:{local}"}
+        term = short if short != iri else f"<{iri}>"
+        ((found,),) = query(ox.Store(), f"SELECT ?x {{ BIND({term} AS ?x) }}")
+        assert found == iri
+
+    @pytest.mark.parametrize("local", ["bloom", "gpt-3.5", "语言模型", "x_1", "a.b"])
+    def test_plain_names_are_short(self, local):
+        assert Curies(query_prefixes()).iri(f"https://w3id.org/paperkg/id/model/{local}") == f"model:{local}"
+
+    def test_a_prefix_that_the_query_declares_is_left_to_it(self):
+        text = "prefix model: <https://e.org/> SELECT ?x { ?x a kg:Model }"
+        curies = Curies(query_prefixes(), text)
+        assert curies.iri("https://w3id.org/paperkg/id/model/x") == "https://w3id.org/paperkg/id/model/x"
+        assert curies.iri("https://w3id.org/paperkg/ontology#Model") == "kg:Model"

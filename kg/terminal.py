@@ -1,0 +1,53 @@
+"""What the command line prints with: its two streams, and tables of which nothing is cut to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg.text import printable
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# Cells a column needs to be read; in less, words and IRIs stand in pieces of a few letters.
+_NARROWEST = 10
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], console: Console = out) -> None:
+    """Print rows in full: as wide as they are where no terminal reads them; in one, folded, or a line a cell where it is too narrow."""
+    lines = [[printable(cell) for cell in row] for row in rows]
+    needs = [max(map(cell_len, column)) for column in zip(columns, *lines, strict=True)]
+    # A border, and a space on either side of each cell.
+    frame = 3 * len(needs) + 1
+    if console.is_terminal and _widest(needs, console.width - frame) < min(_NARROWEST, max(needs, default=0)):
+        for line in lines:
+            for name, cell in zip(columns, line, strict=True):
+                console.print(Text(f"{name}: {cell}"))
+            console.print()
+        return
+    gaps = 2 * (len(needs) - 1)
+    if console.is_terminal and sum(needs) + gaps <= console.width < sum(needs) + frame:
+        # Without borders no cell need be folded.
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    else:
+        table = Table(width=None if console.is_terminal else sum(needs) + frame)
+    for name in columns:
+        table.add_column(Text(name), overflow="fold")
+    for line in lines:
+        table.add_row(*map(Text, line))
+    console.print(table)
+
+
+def _widest(needs: Sequence[int], room: int) -> int:
+    """How wide the widest column is once the wide have given way to the narrow."""
+    for number, need in enumerate(sorted(needs)):
+        left = len(needs) - number
+        if need * left > room:
+            return room // left
+        room -= need
+    return max(needs, default=0)
