@@ -180,16 +180,6 @@ class TestQuery:
         assert done.returncode == 0, done.stderr
         assert b"\\u540d" in done.stdout
 
-    def test_a_reader_that_goes_away_is_no_error(self, graph):
-        command = f"{sys.executable} -m kg query {graph} 'SELECT * {{ ?s ?p ?o }}' --format tsv | true"
-        done = subprocess.run(
-            ["bash", "-c", command],
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            timeout=60,
-        )
-        assert done.stderr == b""
-
 
 class TestExport:
     @pytest.mark.parametrize("format_", [*FORMATS, "html"])

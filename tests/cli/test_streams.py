@@ -1,0 +1,93 @@
+"""Streams that end, fill up or are closed, and a job that is stopped: the status a shell expects, one line at most."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from papers import ROOT
+
+FULL = Path("/dev/full")
+SELECT = "SELECT * { VALUES ?x { " + "'abcdefgh' " * 20_000 + "} }"
+
+
+def in_shell(words: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell in which ``kg`` is the command and ``$1`` the first argument."""
+    line = f'kg() {{ {sys.executable} -m kg "$@"; }}; {words}'
+    known = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **environment}
+    return subprocess.run(
+        ["bash", "-c", line, "bash", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=known,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def graph(tmp_path) -> Path:
+    path = tmp_path / "graph.ttl"
+    path.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def query(tmp_path) -> Path:
+    """A query whose answer is longer than a pipe holds."""
+    path = tmp_path / "long.rq"
+    path.write_text(SELECT, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("buffering", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("command", ['query "$1" -f "$2"', 'query "$1" -f "$2" --format tsv', "--help"])
+class TestOutput:
+    def test_a_reader_that_goes_away_ends_it_without_a_word(self, graph, query, command, buffering):
+        # The reader has gone before the first word.
+        words = f"kg {command} | exec true; echo ${{PIPESTATUS[0]}}"
+        done = in_shell(words, graph, query, PYTHONUNBUFFERED=buffering)
+        assert (done.stdout, done.stderr) == ("141\n", "")
+
+    @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
+    def test_a_full_disk_is_told(self, graph, query, command, buffering):
+        done = in_shell(f"kg {command} > {FULL}", graph, query, PYTHONUNBUFFERED=buffering)
+        assert done.stderr == "kg: standard output: cannot be written: No space left on device\n"
+        assert done.returncode == 1
+
+
+class TestClosedStreams:
+    def test_output_that_nobody_wants_goes_nowhere(self, graph):
+        done = in_shell('kg stats "$1" >&-', graph)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_input_that_is_closed_holds_nothing(self, tmp_path):
+        done = in_shell('kg build - -o "$1" <&-', tmp_path / "out")
+        assert done.returncode == 1
+        assert done.stderr.startswith("kg: -: no document could be read")
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_all_of_them_at_once(self, graph):
+        assert in_shell('kg stats "$1" <&- >&- 2>&-', graph).returncode == 0
+
+
+def test_a_job_that_is_stopped_says_so(tmp_path):
+    """It waits for its input when the keyboard interrupts it."""
+    known = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-X", "importtime", "-m", "kg", "extract", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=known, text=True
+    ) as job:
+        # Told of each import, the test knows when the command has begun.
+        assert job.stderr is not None
+        while "kg.extraction" not in (line := job.stderr.readline()) and line:
+            pass
+        time.sleep(0.5)
+        job.send_signal(signal.SIGINT)
+        _, told = job.communicate(timeout=60)
+    lines = [line for line in told.splitlines() if not line.startswith("import time:")]
+    assert (job.returncode, lines) == (130, ["kg: stopped"])
