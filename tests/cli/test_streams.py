@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import os
 import signal
 import subprocess
@@ -10,7 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from papers import ROOT
+from papers import ROOT, document
+
+from kg.extraction import extracted
+from kg.settings import ExtractSettings
 
 FULL = Path("/dev/full")
 SELECT = "SELECT * { VALUES ?x { " + "'abcdefgh' " * 20_000 + "} }"
@@ -91,3 +95,18 @@ def test_a_job_that_is_stopped_says_so(tmp_path):
         _, told = job.communicate(timeout=60)
     lines = [line for line in told.splitlines() if not line.startswith("import time:")]
     assert (job.returncode, lines) == (130, ["kg: stopped"])
+
+
+def test_the_workers_leave_an_interrupt_to_the_job(monkeypatch):
+    """Each would print a traceback of its own."""
+    told = []
+
+    class Pool(concurrent.futures.ProcessPoolExecutor):
+        def __exit__(self, *error):
+            told.append(self.submit(signal.getsignal, signal.SIGINT).result())
+            return super().__exit__(*error)
+
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Pool)
+    papers = [document("We study language models.")]
+    assert len(list(extracted(papers, ExtractSettings(learned=False, workers=2)))) == 1
+    assert told == [signal.SIG_IGN]
