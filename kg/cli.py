@@ -369,7 +369,11 @@ def push(
 @app.command()
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
-    out.print_json(json.dumps(load_settings(config).as_dict()))
+    from kg.read.validity import check_settings
+
+    given = load_settings(config)
+    check_settings(given.read)
+    out.print_json(json.dumps(given.as_dict()))
 
 
 def _read(path: Path) -> str:

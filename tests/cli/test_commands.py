@@ -357,6 +357,14 @@ def test_settings_prints_what_is_in_force(tmp_path, rules):
     assert json.loads(kg("settings", "--config", rules).stdout)["extract"]["learned"] is False
 
 
+@pytest.mark.parametrize(
+    "reading", ['split = "foo"', 'boilerplate = ["("]', 'fields = {foo = "x"}', "fields = {text = 5}"]
+)
+def test_settings_that_no_build_would_take_are_refused(tmp_path, reading):
+    (tmp_path / "s.toml").write_text(f"[read]\n{reading}\n", encoding="utf-8")
+    assert f"read.{reading.split()[0]}" in error_line(kg("settings", "--config", tmp_path / "s.toml"), 2)
+
+
 def test_the_graph_of_a_build_answers_a_query(tmp_path, rules):
     (tmp_path / "a.jsonl").write_text(
         json.dumps({"id": "1", "text": "BLOOM was trained on the ROOTS corpus."}), encoding="utf-8"
