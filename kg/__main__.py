@@ -5,6 +5,7 @@ Exit status 0 for success, 1 for a job that failed, 2 for wrong usage; an error 
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -63,6 +64,8 @@ def main() -> None:
         if error.filename == _STDOUT:
             _drop_output()
             _fail(f"{_STDOUT}: cannot be written: {error.strerror}", 1)
+        if error.filename:
+            _fail(f"{error.filename}: {error.strerror}", 2 if error.errno == errno.ENAMETOOLONG else 1)
         _fail(_unforeseen(error), 1)
     except Exception as error:
         if os.environ.get("KG_TRACEBACK"):

@@ -14,6 +14,7 @@ import typer
 from rich.text import Text
 
 import kg
+from kg.arguments import text_of, typed
 from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
@@ -126,7 +127,9 @@ def extract(
 @app.command()
 def query(
     graph: GraphArgument,
-    text: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query.", callback=typed)
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
     format_: Annotated[
         str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")
@@ -140,7 +143,7 @@ def query(
         raise UsageError("query: give a query or -f FILE, one of the two")
     if format_ not in FORMATS:
         raise UsageError(f"query: no format {format_}; one of {', '.join(FORMATS)}")
-    asked = text if text is not None else _read(file or Path())
+    asked = text if text is not None else text_of(file or Path())
     store = load_graph(graph)
     if format_ != "table":
         sys.stdout.buffer.write(serialize(store, asked, format_))
@@ -244,7 +247,9 @@ def evaluate(
 @app.command()
 def show(
     graph: GraphArgument,
-    term: Annotated[str, typer.Argument(help="A name, an IRI, or the end of one, such as model/bloom.")],
+    term: Annotated[
+        str, typer.Argument(help="A name, an IRI, or the end of one, such as model/bloom.", callback=typed)
+    ],
     base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
     most: Annotated[int, typer.Option("--most", min=1, help="The most facts to print of a relation.")] = 8,
 ) -> None:
@@ -276,15 +281,26 @@ def curate(
         str,
         typer.Argument(help="same, different, rename, retype, reject, confirm (a claim), or add (a fact)."),
     ],
-    subject: Annotated[str, typer.Argument(help="A name, or the end of an IRI, such as model/bloom.")],
+    subject: Annotated[
+        str, typer.Argument(help="A name, or the end of an IRI, such as model/bloom.", callback=typed)
+    ],
     item: Annotated[
-        str, typer.Argument(metavar="[OBJECT]", help="The other thing, the new name, or the class.")
+        str,
+        typer.Argument(
+            metavar="[OBJECT]", help="The other thing, the new name, or the class.", callback=typed
+        ),
     ] = "",
-    predicate: Annotated[str, typer.Option("--predicate", help="Of a claim: its relation.")] = "",
-    paper: Annotated[str, typer.Option("--paper", help="Of a claim: the paper that makes it.")] = "",
-    quote: Annotated[str, typer.Option("--quote", help="For add: the words of the abstract.")] = "",
-    author: Annotated[str, typer.Option("--author", help="Who decided.")] = "",
-    comment: Annotated[str, typer.Option("--comment", help="Why.")] = "",
+    predicate: Annotated[
+        str, typer.Option("--predicate", help="Of a claim: its relation.", callback=typed)
+    ] = "",
+    paper: Annotated[
+        str, typer.Option("--paper", help="Of a claim: the paper that makes it.", callback=typed)
+    ] = "",
+    quote: Annotated[
+        str, typer.Option("--quote", help="For add: the words of the abstract.", callback=typed)
+    ] = "",
+    author: Annotated[str, typer.Option("--author", help="Who decided.", callback=typed)] = "",
+    comment: Annotated[str, typer.Option("--comment", help="Why.", callback=typed)] = "",
 ) -> None:
     """Write down a decision about the graph, in a table beside the sources that every build applies."""
     from datetime import date
@@ -374,10 +390,3 @@ def settings(config: ConfigOption = None) -> None:
     given = load_settings(config)
     check_settings(given.read)
     out.print_json(json.dumps(given.as_dict()))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error

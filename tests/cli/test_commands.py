@@ -20,6 +20,7 @@ from kg.export import FORMATS
 COMMANDS = {command.name or command.callback.__name__: command for command in app.registered_commands}
 # The learned model takes seconds to load and is not what these tests are about.
 RULES = "[extract]\nlearned = false\n"
+LONG = "a" * 3000
 
 
 def kg(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -134,8 +135,17 @@ class TestWrongUsage:
             (["evaluate", "/nowhere", "/nowhere", "--format", "pdf"], "no format pdf"),
             (["extract", "/nowhere.jsonl"], "/nowhere.jsonl"),
             (["settings", "--config", "/nowhere.toml"], "/nowhere.toml"),
+            (["show", "{graph}", "a\udcff"], "is not text in UTF-8"),
+            (["query", "{graph}", "ASK {} #\udcff"], "is not text in UTF-8"),
+            (["curate", ROOT / "docs", "same", "a", "b", "--author", "\udcff"], "is not text in UTF-8"),
+            (["build", LONG], "a: File name too long"),
+            (["build", SEEDS, "-o", LONG], "a: File name too long"),
+            (["query", f"{LONG}.ttl", "ASK {}"], "a.ttl: File name too long"),
+            (["curate", LONG, "same", "a", "b"], "a: File name too long"),
+            (["push", "{graph}", "--endpoint", "http://127.0.0.1:1/", "--timeout", "nan"], "finite"),
+            (["push", "{graph}", "--endpoint", "http://127.0.0.1:1/", "--timeout", "inf"], "finite"),
         ],
-        ids=str,
+        ids=lambda given: ascii(given)[:80],
     )
     def test_is_one_line(self, graph, arguments, says):
         done = kg(*(str(a).replace("{graph}", str(graph)) for a in arguments))
@@ -168,6 +178,11 @@ class TestQuery:
         done = kg("query", seeds.turtle, "-f", QUERIES / name, COLUMNS="40")
         assert done.stdout.decode() == textwrap.dedent(block)
         assert "model:bloom" in block
+
+    def test_words_are_utf_8_in_any_locale(self, graph):
+        asked = 'ASK { ?m skos:prefLabel "BLOOM [bold]名[/]"@en }'
+        assert kg("query", graph, asked, LC_ALL="C", PYTHONUTF8="0").stdout == b"yes\n"
+        assert b"model/bloom" in kg("show", graph, "BLOOM [bold]名[/]", LC_ALL="C", PYTHONUTF8="0").stdout
 
     def test_json_is_json_and_a_file_holds_the_query(self, graph):
         done = kg("query", graph, "-f", QUERIES / "names-in-both-languages.rq", "--format", "json")
