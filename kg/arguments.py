@@ -22,12 +22,14 @@ def typed(words: str | None) -> str | None:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file.
+    """The text of a file, without the byte order mark that some editors put first.
 
     Raises:
         UsageError: it cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error

@@ -103,6 +103,11 @@ def test_another_base_is_wrong_usage(base):
         Settings().override(base=base)
 
 
+def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):
+    (tmp_path / "s.toml").write_text("\ufeff[extract]\nworkers = 3\n", encoding="utf-8")
+    assert load_settings(tmp_path / "s.toml").extract.workers == 3
+
+
 def test_settings_are_plain_values_for_the_report():
     assert json.loads(json.dumps(Settings().as_dict()))["extract"]["min_mention_score"] == 0.4
 

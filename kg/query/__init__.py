@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,10 @@ def load_into(path: Path, store: ox.Store) -> None:
         raise UsageError(f"{path}: the name tells no RDF format; use one of {', '.join(sorted(_SUFFIXES))}")
     try:
         with gzip.open(path, "rb") if packed else path.open("rb") as data:
+            if data.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+                data.read(
+                    len(BOM_UTF8)
+                )  # some editors put it first; the grammars of RDF have no place for it
             store.bulk_load(input=cast("IO[bytes]", data), format=_SUFFIXES[suffix])
     except (SyntaxError, ValueError, OSError, EOFError) as error:
         raise PaperkgError(f"{path}: not valid {suffix.removeprefix('.')}: {_one_line(error)}") from error

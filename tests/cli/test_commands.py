@@ -120,7 +120,10 @@ class TestWrongUsage:
             (["query", ROOT / "LICENSE", "ASK {}"], "no RDF format"),
             (["query", "{graph}"], "-f FILE"),
             (["query", "{graph}", "SELECT", "-f", "x.rq"], "-f FILE"),
-            (["query", "{graph}", "-f", "/nowhere.rq"], "/nowhere.rq"),
+            (
+                ["query", "{graph}", "-f", "/nowhere.rq"],
+                "/nowhere.rq: cannot be read: No such file or directory",
+            ),
             (["query", "{graph}", "SELECT nonsense"], "not valid SPARQL"),
             (["query", "{graph}", "ASK {}", "--format", "pdf"], "no format pdf"),
             (
@@ -178,6 +181,10 @@ class TestQuery:
         done = kg("query", seeds.turtle, "-f", QUERIES / name, COLUMNS="40")
         assert done.stdout.decode() == textwrap.dedent(block)
         assert "model:bloom" in block
+
+    def test_a_byte_order_mark_is_no_part_of_a_query(self, graph, tmp_path):
+        (tmp_path / "q.rq").write_text("\ufeffASK { model:bloom a kg:Model }", encoding="utf-8")
+        assert kg("query", graph, "-f", tmp_path / "q.rq").stdout == b"yes\n"
 
     def test_words_are_utf_8_in_any_locale(self, graph):
         asked = 'ASK { ?m skos:prefLabel "BLOOM [bold]名[/]"@en }'

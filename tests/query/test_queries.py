@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import xml.etree.ElementTree as ET
@@ -216,6 +217,14 @@ def test_prefixes_cover_the_vocabulary_and_the_resources():
     prefixes = query_prefixes()
     assert prefixes["kg"] == "https://w3id.org/paperkg/ontology#"
     assert prefixes["model"] == "https://w3id.org/paperkg/id/model/"
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_a_byte_order_mark_is_no_part_of_a_graph(tmp_path, packed):
+    path = tmp_path / ("g.ttl.gz" if packed else "g.ttl")
+    content = b"\xef\xbb\xbf" + GRAPH.encode()
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert len(load_graph(path)) == TRIPLES
 
 
 class TestCuries:
