@@ -18,7 +18,7 @@ from kg.arguments import text_of, typed
 from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
-from kg.terminal import err, out, print_table
+from kg.terminal import err, out, print_lines, print_table
 from kg.text import printable
 from kg.train.commands import app as train
 
@@ -259,8 +259,7 @@ def show(
     from kg.show import show as run
     from kg.show.text import lines
 
-    for line in lines(run(load_graph(graph), term, base or DEFAULT_BASE), most):
-        out.print(Text(line))
+    print_lines(lines(run(load_graph(graph), term, base or DEFAULT_BASE), most))
 
 
 @app.command()
@@ -270,8 +269,8 @@ def stats(graph: GraphArgument) -> None:
     from kg.stats import stats as run
     from kg.stats.text import lines
 
-    for line in lines(run(load_graph(graph))):
-        out.print(Text(line))
+    found = run(load_graph(graph))
+    print_lines(lines(found, out.width) if out.is_terminal else lines(found))
 
 
 @app.command()

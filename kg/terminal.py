@@ -1,4 +1,4 @@
-"""What the command line prints with: its two streams, and tables of which nothing is cut to fit."""
+"""What the command line prints with: its two streams, and tables and lines of which nothing is cut to fit."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 # Cells a column needs to be read; in less, words and IRIs stand in pieces of a few letters.
 _NARROWEST = 10
+_HANGING = 2
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], console: Console = out) -> None:
@@ -41,6 +42,19 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], console: 
     for line in lines:
         table.add_row(*map(Text, line))
     console.print(table)
+
+
+def print_lines(lines: Iterable[str], console: Console = out) -> None:
+    """Print lines; in a terminal, those that are too long go on beneath, a little to the right of where they began."""
+    for line in lines:
+        body = line.lstrip()
+        margin = " " * (len(line) - len(body))
+        if not console.is_terminal or cell_len(line) <= console.width:
+            console.print(Text(line))
+            continue
+        room = max(console.width - len(margin) - _HANGING, _NARROWEST)
+        for number, part in enumerate(Text(body).wrap(console, room)):
+            console.print(Text(margin + " " * (_HANGING if number else 0) + part.plain.rstrip()))
 
 
 def _widest(needs: Sequence[int], room: int) -> int:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import io
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
-from kg.terminal import print_table
+from kg.terminal import print_lines, print_table
 
 LONG = "model:decoder-only-transformer-language-model-of-many-words"
 ROWS = [(LONG, "a name of some words"), ("model:x", "语言模型")]
 
 
-def told(rows, columns=("model", "name"), width: int = 80, terminal: bool = True) -> str:
-    stream = io.StringIO()
-    console = Console(
-        file=stream, force_terminal=terminal, width=width, color_system=None, highlight=False, soft_wrap=True
+def shown_in(width: int, terminal: bool) -> Console:
+    return Console(
+        file=io.StringIO(),
+        force_terminal=terminal,
+        width=width,
+        color_system=None,
+        highlight=False,
+        soft_wrap=True,
     )
+
+
+def told(rows, columns=("model", "name"), width: int = 80, terminal: bool = True) -> str:
+    console = shown_in(width, terminal)
     print_table(columns, rows, console)
-    return stream.getvalue()
+    return console.file.getvalue()
 
 
 def test_a_pipe_gets_every_row_on_one_line():
@@ -67,3 +76,22 @@ def test_a_cell_cannot_command_the_terminal(terminal):
     text = told([("\x1b]0;pwn\x07t\u202ex\u2066y\u2069", "z")], terminal=terminal)
     assert "�]0;pwn�t�x�y�" in text
     assert not {"\x1b", "\x07", "\u202e", "\u2066", "\u2069"} & set(text)
+
+
+class TestLines:
+    WORDS = "      “" + "A quote of many words 和中文 that goes on. " * 8 + "”  0.95"
+
+    def test_a_terminal_gets_long_lines_with_a_hanging_indent(self):
+        console = shown_in(40, terminal=True)
+        print_lines(["short", self.WORDS], console)
+        short, first, *more = console.file.getvalue().splitlines()
+        assert short == "short"
+        assert all(cell_len(line) <= 40 for line in (first, *more))
+        assert first.startswith("      “A quote")
+        assert all(line.startswith(" " * 8) and line[8] != " " for line in more)
+        assert " ".join(line.strip() for line in (first, *more)).split() == self.WORDS.split()
+
+    def test_a_pipe_gets_them_as_they_are(self):
+        console = shown_in(40, terminal=False)
+        print_lines([self.WORDS], console)
+        assert console.file.getvalue() == self.WORDS + "\n"
