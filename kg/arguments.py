@@ -1,12 +1,28 @@
-"""What is given to the command line: words as text, files of text."""
+"""What is given to the command line: what several commands take, words as text, files of text."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from kg.errors import UsageError
 from kg.text import printable
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")
+]
+GraphArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each), or the folder of a store."
+    ),
+]
+OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", help="The file to write; - is standard output.")
+]
 
 
 def typed(words: str | None) -> str | None:
@@ -19,6 +35,16 @@ def typed(words: str | None) -> str | None:
         return words and os.fsencode(words).decode("utf-8")
     except UnicodeError as error:
         raise UsageError(f"{printable(words or '')}: is not text in UTF-8") from error
+
+
+def word(help_: str, metavar: str | None = None) -> Any:
+    """An argument that takes such words."""
+    return typer.Argument(metavar=metavar, help=help_, callback=typed)
+
+
+def words(name: str, help_: str) -> Any:
+    """An option that takes such words."""
+    return typer.Option(name, help=help_, callback=typed)
 
 
 def text_of(path: Path) -> str:

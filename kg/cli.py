@@ -14,11 +14,11 @@ import typer
 from rich.text import Text
 
 import kg
-from kg.arguments import text_of, typed
+from kg.arguments import ConfigOption, GraphArgument, OutputOption, text_of, word, words
 from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
-from kg.terminal import err, out, print_lines, print_table
+from kg.terminal import err, file_or_stdout, out, print_lines, print_table, several
 from kg.text import printable
 from kg.train.commands import app as train
 
@@ -32,13 +32,8 @@ app = typer.Typer(
 )
 app.add_typer(train, name="train")
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")
-]
-GraphArgument = Annotated[
-    Path, typer.Argument(help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each).")
-]
-OutputOption = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
+# Decisions that no relation, paper or quote is part of.
+_OF_THINGS = ("same", "different", "rename", "retype")
 
 
 def _version(value: bool) -> None:
@@ -93,8 +88,9 @@ def build(
         out.print(f"{applied} of {len(report.curation)} decisions by hand applied")
     counts = report.counts
     out.print(
-        f"{counts['documents']} papers, {counts['entities']} entities, {counts['relations']} relations, "
-        f"{counts['measurements']} measurements, {counts['triples']} triples"
+        f"{several(counts['documents'], 'paper')}, {several(counts['entities'], 'entity', 'entities')}, "
+        f"{several(counts['relations'], 'relation')}, {several(counts['measurements'], 'measurement')}, "
+        f"{several(counts['triples'], 'triple')}"
     )
     for path in report.files:
         out.print(Text(f"wrote {path}"))
@@ -127,15 +123,13 @@ def extract(
 @app.command()
 def query(
     graph: GraphArgument,
-    text: Annotated[
-        str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query.", callback=typed)
-    ] = None,
+    text: Annotated[str | None, word("A SPARQL 1.1 query.", "[QUERY]")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
     format_: Annotated[
         str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")
     ] = "table",
 ) -> None:
-    """Answer a SPARQL 1.1 query over a graph file."""
+    """Answer a SPARQL 1.1 query over a graph file or a store."""
     from kg.query import FORMATS, Curies, load_graph, query_prefixes, serialize
     from kg.query import query as run
 
@@ -156,7 +150,7 @@ def query(
     else:
         curies = Curies(query_prefixes(), asked)
         print_table(answer.columns, ([curies.cell(term) for term in row] for row in answer.rows))
-        out.print(f"{len(answer.rows)} rows")
+        out.print(several(len(answer.rows), "row"))
 
 
 @app.command()
@@ -188,13 +182,17 @@ def export(
 
     if format_ in {"html", "store"} and profile != "full":
         raise UsageError(f"{format_}: cannot hold the profile {profile}; leave --profile out")
-    if format_ == "html":
-        write_html(load_graph(graph), output, load_settings(config).view)
-    elif format_ == "store":
-        write_store(lambda store: load_into(graph, store), output)
-    else:
-        run(load_graph(graph), output, format_, profile)
-    out.print(Text(f"wrote {output}"))
+    if format_ == "store" and str(output) == "-":
+        raise UsageError("store: is a folder, which standard output cannot be; give one with -o")
+    with file_or_stdout(output) as file:
+        if format_ == "html":
+            write_html(load_graph(graph), file, load_settings(config).view)
+        elif format_ == "store":
+            write_store(lambda store: load_into(graph, store), file)
+        else:
+            run(load_graph(graph), file, format_, profile)
+    if file == output:
+        out.print(Text(f"wrote {output}"))
 
 
 @app.command()
@@ -241,15 +239,13 @@ def evaluate(
         totals = (str(total) for total in (counts.right, counts.predicted, counts.expected))
         lines.append((row.name, *shares, f"{row.low:.3f}–{row.high:.3f}", *totals))
     print_table(("measure", "precision", "recall", "F1", "95 %", "right", "found", "gold"), lines)
-    out.print(f"{report.documents} documents")
+    out.print(several(report.documents, "document"))
 
 
 @app.command()
 def show(
     graph: GraphArgument,
-    term: Annotated[
-        str, typer.Argument(help="A name, an IRI, or the end of one, such as model/bloom.", callback=typed)
-    ],
+    term: Annotated[str, word("A name, an IRI, or the end of one, such as model/bloom.")],
     base: Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")] = "",
     most: Annotated[int, typer.Option("--most", min=1, help="The most facts to print of a relation.")] = 8,
 ) -> None:
@@ -280,26 +276,13 @@ def curate(
         str,
         typer.Argument(help="same, different, rename, retype, reject, confirm (a claim), or add (a fact)."),
     ],
-    subject: Annotated[
-        str, typer.Argument(help="A name, or the end of an IRI, such as model/bloom.", callback=typed)
-    ],
-    item: Annotated[
-        str,
-        typer.Argument(
-            metavar="[OBJECT]", help="The other thing, the new name, or the class.", callback=typed
-        ),
-    ] = "",
-    predicate: Annotated[
-        str, typer.Option("--predicate", help="Of a claim: its relation.", callback=typed)
-    ] = "",
-    paper: Annotated[
-        str, typer.Option("--paper", help="Of a claim: the paper that makes it.", callback=typed)
-    ] = "",
-    quote: Annotated[
-        str, typer.Option("--quote", help="For add: the words of the abstract.", callback=typed)
-    ] = "",
-    author: Annotated[str, typer.Option("--author", help="Who decided.", callback=typed)] = "",
-    comment: Annotated[str, typer.Option("--comment", help="Why.", callback=typed)] = "",
+    subject: Annotated[str, word("A name, or the end of an IRI, such as model/bloom.")],
+    item: Annotated[str, word("The other thing, the new name, or the class.", "[OBJECT]")] = "",
+    predicate: Annotated[str, words("--predicate", "Of a claim: its relation.")] = "",
+    paper: Annotated[str, words("--paper", "Of a claim: the paper that makes it.")] = "",
+    quote: Annotated[str, words("--quote", "For add: the words of the abstract.")] = "",
+    author: Annotated[str, words("--author", "Who decided.")] = "",
+    comment: Annotated[str, words("--comment", "Why.")] = "",
 ) -> None:
     """Write down a decision about the graph, in a table beside the sources that every build applies."""
     from datetime import date
@@ -307,8 +290,18 @@ def curate(
     from kg.curate import Decision
     from kg.curate import curate as run
 
+    if action in _OF_THINGS and (predicate or paper or quote):
+        raise UsageError(f"curate: {action}: is of things; --predicate, --paper and --quote are of claims")
     decision = Decision(
-        action, subject, predicate, item, paper, quote, author, date.today().isoformat(), comment
+        action,
+        subject,
+        predicate,
+        item,
+        paper,
+        quote,
+        printable(author),
+        date.today().isoformat(),
+        printable(comment),
     )
     out.print(Text(f"wrote {run(folder, decision)}; the next build applies it"))
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -17,6 +22,28 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 # Cells a column needs to be read; in less, words and IRIs stand in pieces of a few letters.
 _NARROWEST = 10
 _HANGING = 2
+
+
+def several(number: int, one: str, more: str = "") -> str:
+    """A number of things in words.
+
+    >>> several(1, "row"), several(1200, "row"), several(0, "entity", "entities")
+    ('1 row', '1200 rows', '0 entities')
+    """
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+@contextmanager
+def file_or_stdout(path: Path) -> Iterator[Path]:
+    """The file to write: the one that was given, or for ``-`` one that goes to standard output once it is complete."""
+    if str(path) != "-":
+        yield path
+        return
+    with TemporaryDirectory(prefix="kg-") as folder:
+        made = Path(folder) / "output"
+        yield made
+        with made.open("rb") as complete:
+            shutil.copyfileobj(complete, sys.stdout.buffer)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], console: Console = out) -> None:

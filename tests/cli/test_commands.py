@@ -141,6 +141,13 @@ class TestWrongUsage:
             (["show", "{graph}", "a\udcff"], "is not text in UTF-8"),
             (["query", "{graph}", "ASK {} #\udcff"], "is not text in UTF-8"),
             (["curate", ROOT / "docs", "same", "a", "b", "--author", "\udcff"], "is not text in UTF-8"),
+            (["export", "{graph}", "-f", "store", "-o", "-"], "store: is a folder"),
+            (["curate", ROOT / "docs", "same", "a", "b", "--paper", "foo"], "same: is of things"),
+            (
+                ["curate", ROOT / "docs", "retype", "a", "Model", "--predicate", "uses"],
+                "retype: is of things",
+            ),
+            (["curate", ROOT / "docs", "rename", "a", "b", "--quote", "c"], "rename: is of things"),
             (["build", LONG], "a: File name too long"),
             (["build", SEEDS, "-o", LONG], "a: File name too long"),
             (["query", f"{LONG}.ttl", "ASK {}"], "a.ttl: File name too long"),
@@ -181,6 +188,11 @@ class TestQuery:
         done = kg("query", seeds.turtle, "-f", QUERIES / name, COLUMNS="40")
         assert done.stdout.decode() == textwrap.dedent(block)
         assert "model:bloom" in block
+
+    @pytest.mark.parametrize(("limit", "says"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows")])
+    def test_rows_are_counted_in_words(self, graph, limit, says):
+        asked = f"SELECT * {{ ?s ?p ?o }} LIMIT {limit}"
+        assert kg("query", graph, asked).stdout.decode().splitlines()[-1] == says
 
     def test_a_byte_order_mark_is_no_part_of_a_query(self, graph, tmp_path):
         (tmp_path / "q.rq").write_text("\ufeffASK { model:bloom a kg:Model }", encoding="utf-8")
@@ -233,6 +245,15 @@ class TestExport:
         for format_ in ("jsonld", "html", "store"):
             done = kg("export", graph, "-f", format_, "--profile", "rdf12", "-o", tmp_path / "out")
             assert f"{format_}: cannot hold the profile rdf12" in error_line(done, 2)
+
+    @pytest.mark.parametrize("format_", [*FORMATS, "html"])
+    def test_a_dash_is_standard_output_and_no_file(self, graph, tmp_path, monkeypatch, format_):
+        monkeypatch.chdir(tmp_path)
+        assert kg("export", graph, "-f", format_, "-o", "out").returncode == 0
+        done = kg("export", graph, "-f", format_, "-o", "-")
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout == (tmp_path / "out").read_bytes()
+        assert not (tmp_path / "-").exists()
 
     def test_a_missing_folder_is_a_failed_job(self, graph, tmp_path):
         assert "cannot be written" in error_line(
@@ -350,6 +371,16 @@ class TestExtract:
         assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "old"
 
 
+def test_who_decided_and_why_cannot_command_a_terminal(tmp_path):
+    done = kg("curate", tmp_path, "same", "a", "b", "--author", "x\x1b[2J", "--comment", "y\u202ez")
+    assert done.returncode == 0, done.stderr
+    (table,) = tmp_path.glob("*.tsv")
+    text = table.read_text(encoding="utf-8")
+    assert "x�[2J" in text
+    assert "y�z" in text
+    assert not {"\x1b", "\u202e"} & set(text)
+
+
 class TestEvaluate:
     def test_a_table_and_json(self, tmp_path):
         gold = {
@@ -410,4 +441,4 @@ def test_the_graph_of_a_build_answers_a_query(tmp_path, rules):
     store = ox.Store()
     store.bulk_load(path=str(tmp_path / "out" / "graph.ttl"), format=ox.RdfFormat.TURTLE)
     assert any(quad.subject == ox.NamedNode("https://example.org/x/model/bloom") for quad in store)
-    assert done.stdout.decode().startswith("1 papers, ")
+    assert done.stdout.decode().startswith("1 paper, ")
