@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import json
 import os
 import signal
 import subprocess
@@ -62,6 +63,21 @@ class TestOutput:
         done = in_shell(f"kg {command} > {FULL}", graph, query, PYTHONUNBUFFERED=buffering)
         assert done.stderr == "kg: standard output: cannot be written: No space left on device\n"
         assert done.returncode == 1
+
+
+@pytest.mark.parametrize(("most", "file"), [(1, "graph.ttl"), (64, "graph.html")])
+def test_a_file_that_grows_too_large_is_told_by_the_name_its_user_gave(tmp_path, most, file):
+    """It was made in a hidden folder, which is gone when the user looks. A bound of the shell, in KiB, stands in for a full disk."""
+    # English by its common words: the classifier of languages unpacks its model into a file of its own.
+    text = "BLOOM was trained on the ROOTS corpus. We study language models."
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "1", "text": text}), encoding="utf-8")
+    (tmp_path / "s.toml").write_text("[extract]\nlearned = false\n", encoding="utf-8")
+    words = 'cd "$1"; ulimit -f "$2"; kg build a.jsonl -o out --config s.toml'
+    done = in_shell(words, tmp_path, most)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"kg: out/{file}: ")
+    assert "File too large" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "s.toml"]
 
 
 class TestClosedStreams:
