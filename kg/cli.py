@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 import kg
+from kg.arguments import BaseOption, ConfigOption, GraphArgument, OutputOption, text_of, word, words
 from kg.errors import UsageError
 from kg.progress import Meter
 from kg.settings import load_settings
+from kg.terminal import err, file_or_stdout, out, print_lines, print_table, several, tell_rejects
 from kg.text import printable
 from kg.train.commands import app as train
-from kg.types import Reject
 
 app = typer.Typer(
     name="kg",
@@ -33,19 +31,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(train, name="train")
-out = Console(highlight=False, soft_wrap=True)
-# So many rejects are told on stderr.
-_MOST_REJECTS = 20
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="Settings, as a TOML file; see docs/settings.toml.")
-]
-GraphArgument = Annotated[
-    Path, typer.Argument(help="A graph file (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz of each).")
-]
-BaseOption = Annotated[str, typer.Option("--base", help="IRI under which the graph's resources live.")]
-OutputOption = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
+# Decisions that no relation, paper or quote is part of.
+_OF_THINGS = ("same", "different", "rename", "retype")
 
 
 def _version(value: bool) -> None:
@@ -86,7 +73,7 @@ def build(
     settings = load_settings(config).override(base=base or None, workers=workers or None)
     with Meter(err) as meter:
         report = run(sources, output, settings, meter, curation)
-    _tell_rejects(report.rejects, f"; see {output / 'report.json'}")
+    tell_rejects(report.rejects, f"; see {output / 'report.json'}")
     for outcome in report.curation:
         if outcome.why:
             err.print(
@@ -97,8 +84,9 @@ def build(
         out.print(f"{applied} of {len(report.curation)} decisions by hand applied")
     counts = report.counts
     out.print(
-        f"{counts['documents']} papers, {counts['entities']} entities, {counts['relations']} relations, "
-        f"{counts['measurements']} measurements, {counts['triples']} triples"
+        f"{several(counts['documents'], 'paper')}, {several(counts['entities'], 'entity', 'entities')}, "
+        f"{several(counts['relations'], 'relation')}, {several(counts['measurements'], 'measurement')}, "
+        f"{several(counts['triples'], 'triple')}"
     )
     for path in report.files:
         out.print(Text(f"wrote {path}"))
@@ -124,29 +112,29 @@ def extract(
 
     with Meter(err) as meter:
         rejects = extract_file(source, output, load_settings(config), meter, scheme)
-    _tell_rejects(rejects)
+    tell_rejects(rejects)
 
 
 @app.command()
 def query(
     graph: GraphArgument,
-    text: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query.")] = None,
+    text: Annotated[str | None, word("A SPARQL 1.1 query.", "[QUERY]")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
     format_: Annotated[
         str, typer.Option("--format", help="table, json, csv, tsv, xml; ttl for CONSTRUCT.")
     ] = "table",
     base: BaseOption = "",
 ) -> None:
-    """Answer a SPARQL 1.1 query over a graph file."""
+    """Answer a SPARQL 1.1 query over a graph file or a store."""
     from kg.iri import DEFAULT_BASE
-    from kg.query import FORMATS, load_graph, serialize
+    from kg.query import FORMATS, Curies, load_graph, query_prefixes, serialize
     from kg.query import query as run
 
     if (text is None) == (file is None):
         raise UsageError("query: give a query or -f FILE, one of the two")
     if format_ not in FORMATS:
         raise UsageError(f"query: no format {format_}; one of {', '.join(FORMATS)}")
-    asked = text if text is not None else _read(file or Path())
+    asked = text if text is not None else text_of(file or Path())
     store, base = load_graph(graph), base or DEFAULT_BASE
     if format_ != "table":
         sys.stdout.buffer.write(serialize(store, asked, format_, base))
@@ -157,11 +145,9 @@ def query(
     elif answer.triples is not None:
         sys.stdout.buffer.write(serialize(store, asked, "ttl", base))
     else:
-        table = Table(*answer.columns)
-        for row in answer:
-            table.add_row(*(Text(cell) for cell in row))
-        out.print(table)
-        out.print(f"{len(answer.rows)} rows")
+        curies = Curies(query_prefixes(base), asked)
+        print_table(answer.columns, ([curies.cell(term) for term in row] for row in answer.rows))
+        out.print(several(len(answer.rows), "row"))
 
 
 @app.command()
@@ -193,13 +179,17 @@ def export(
 
     if format_ in {"html", "store"} and profile != "full":
         raise UsageError(f"{format_}: cannot hold the profile {profile}; leave --profile out")
-    if format_ == "html":
-        write_html(load_graph(graph), output, load_settings(config).view)
-    elif format_ == "store":
-        write_store(lambda store: load_into(graph, store), output)
-    else:
-        run(load_graph(graph), output, format_, profile)
-    out.print(Text(f"wrote {output}"))
+    if format_ == "store" and str(output) == "-":
+        raise UsageError("store: is a folder, which standard output cannot be; give one with -o")
+    with file_or_stdout(output) as file:
+        if format_ == "html":
+            write_html(load_graph(graph), file, load_settings(config).view)
+        elif format_ == "store":
+            write_store(lambda store: load_into(graph, store), file)
+        else:
+            run(load_graph(graph), file, format_, profile)
+    if file == output:
+        out.print(Text(f"wrote {output}"))
 
 
 @app.command()
@@ -239,20 +229,20 @@ def evaluate(
     if format_ == "json":
         out.print_json(json.dumps(report.as_dict()))
         return
-    table = Table("measure", "precision", "recall", "F1", "95 %", "right", "found", "gold")
+    lines = []
     for row in report.rows:
         counts = row.counts
         shares = (f"{share:.3f}" for share in (counts.precision, counts.recall, counts.f1))
         totals = (str(total) for total in (counts.right, counts.predicted, counts.expected))
-        table.add_row(Text(row.name), *shares, f"{row.low:.3f}–{row.high:.3f}", *totals)
-    out.print(table)
-    out.print(f"{report.documents} documents")
+        lines.append((row.name, *shares, f"{row.low:.3f}–{row.high:.3f}", *totals))
+    print_table(("measure", "precision", "recall", "F1", "95 %", "right", "found", "gold"), lines)
+    out.print(several(report.documents, "document"))
 
 
 @app.command()
 def show(
     graph: GraphArgument,
-    term: Annotated[str, typer.Argument(help="A name, an IRI, or the end of one, such as model/bloom.")],
+    term: Annotated[str, word("A name, an IRI, or the end of one, such as model/bloom.")],
     base: BaseOption = "",
     most: Annotated[int, typer.Option("--most", min=1, help="The most facts to print of a relation.")] = 8,
 ) -> None:
@@ -262,8 +252,7 @@ def show(
     from kg.show import show as run
     from kg.show.text import lines
 
-    for line in lines(run(load_graph(graph), term, base or DEFAULT_BASE), most):
-        out.print(Text(line))
+    print_lines(lines(run(load_graph(graph), term, base or DEFAULT_BASE), most))
 
 
 @app.command()
@@ -273,8 +262,8 @@ def stats(graph: GraphArgument) -> None:
     from kg.stats import stats as run
     from kg.stats.text import lines
 
-    for line in lines(run(load_graph(graph))):
-        out.print(Text(line))
+    found = run(load_graph(graph))
+    print_lines(lines(found, out.width) if out.is_terminal else lines(found))
 
 
 @app.command()
@@ -284,15 +273,13 @@ def curate(
         str,
         typer.Argument(help="same, different, rename, retype, reject, confirm (a claim), or add (a fact)."),
     ],
-    subject: Annotated[str, typer.Argument(help="A name, or the end of an IRI, such as model/bloom.")],
-    item: Annotated[
-        str, typer.Argument(metavar="[OBJECT]", help="The other thing, the new name, or the class.")
-    ] = "",
-    predicate: Annotated[str, typer.Option("--predicate", help="Of a claim: its relation.")] = "",
-    paper: Annotated[str, typer.Option("--paper", help="Of a claim: the paper that makes it.")] = "",
-    quote: Annotated[str, typer.Option("--quote", help="For add: the words of the abstract.")] = "",
-    author: Annotated[str, typer.Option("--author", help="Who decided.")] = "",
-    comment: Annotated[str, typer.Option("--comment", help="Why.")] = "",
+    subject: Annotated[str, word("A name, or the end of an IRI, such as model/bloom.")],
+    item: Annotated[str, word("The other thing, the new name, or the class.", "[OBJECT]")] = "",
+    predicate: Annotated[str, words("--predicate", "Of a claim: its relation.")] = "",
+    paper: Annotated[str, words("--paper", "Of a claim: the paper that makes it.")] = "",
+    quote: Annotated[str, words("--quote", "For add: the words of the abstract.")] = "",
+    author: Annotated[str, words("--author", "Who decided.")] = "",
+    comment: Annotated[str, words("--comment", "Why.")] = "",
 ) -> None:
     """Write down a decision about the graph, in a table beside the sources that every build applies."""
     from datetime import date
@@ -300,8 +287,18 @@ def curate(
     from kg.curate import Decision
     from kg.curate import curate as run
 
+    if action in _OF_THINGS and (predicate or paper or quote):
+        raise UsageError(f"curate: {action}: is of things; --predicate, --paper and --quote are of claims")
     decision = Decision(
-        action, subject, predicate, item, paper, quote, author, date.today().isoformat(), comment
+        action,
+        subject,
+        predicate,
+        item,
+        paper,
+        quote,
+        printable(author),
+        date.today().isoformat(),
+        printable(comment),
     )
     out.print(Text(f"wrote {run(folder, decision)}; the next build applies it"))
 
@@ -386,19 +383,8 @@ def push(
 @app.command()
 def settings(config: ConfigOption = None) -> None:
     """Print the settings in force, as JSON."""
-    out.print_json(json.dumps(load_settings(config).as_dict()))
+    from kg.read.validity import check_settings
 
-
-def _tell_rejects(rejects: Sequence[Reject], rest: str = "") -> None:
-    """The first rejects, a line each, and how many more there are; ``rest`` says where to find those."""
-    for reject in rejects[:_MOST_REJECTS]:
-        err.print(Text(f"skipped {reject.source}: {reject.reason}"))
-    if len(rejects) > _MOST_REJECTS:
-        err.print(Text(f"… and {len(rejects) - _MOST_REJECTS:,} more{rest}"))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
+    given = load_settings(config)
+    check_settings(given.read)
+    out.print_json(json.dumps(given.as_dict()))

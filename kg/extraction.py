@@ -6,6 +6,7 @@ The later stages are not loaded for it.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -92,8 +93,10 @@ def extracted(documents: Iterable[Document], settings: ExtractSettings) -> Itera
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
+    # An interrupt of the keyboard reaches every process of the job: this one ends it, and a worker has nothing to say of it.
+    quiet = (signal.signal, (signal.SIGINT, signal.SIG_IGN))
     # Spawned, not forked: a fork copies locks that threads of the model's runtime may hold, and waits on them for ever.
-    with ProcessPoolExecutor(settings.workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(settings.workers, get_context("spawn"), *quiet) as pool:
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
             # Two chunks a worker are on their way, and no more: Executor.map would first read every document there is.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import IO, cast
 
@@ -50,6 +51,9 @@ def load_into(path: Path, store: ox.Store) -> None:
         raise UsageError(f"{path}: the name tells no RDF format; use one of {', '.join(sorted(_SUFFIXES))}")
     try:
         with gzip.open(path, "rb") if packed else path.open("rb") as data:
+            # Some editors put it first; the grammars of RDF have no place for it.
+            if data.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+                data.read(len(BOM_UTF8))
             store.bulk_load(input=cast("IO[bytes]", data), format=_SUFFIXES[suffix])
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise PaperkgError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -79,7 +80,7 @@ def build(
     clock.lap("fill")
 
     counts = count(resolved, len(store))
-    with Staged(output) as staging:
+    with Staged(output) as staging, _named_for(output, staging):
         export(store, staging / "graph.ttl", "turtle")
         clock.lap("turtle")
         write_html(store, staging / "graph.html", settings.view)
@@ -89,6 +90,20 @@ def build(
         (staging / "report.json").write_text(text + "\n", encoding="utf-8")
     files = tuple(output / name for name in ("graph.ttl", "graph.html", "report.json"))
     return BuildReport(len(resolved), tuple(rejects), counts, clock.seconds, files, written, tuple(by_hand))
+
+
+@contextmanager
+def _named_for(output: Path, staging: Path) -> Iterator[None]:
+    """An error in making a file names the place it was made for: the folder it was made in is gone when its user looks."""
+    try:
+        yield
+    except PaperkgError as error:
+        told = str(error)
+        for made in (staging.resolve(), staging):
+            told = told.replace(str(made), str(output))
+        raise PaperkgError(told) from error
+    except OSError as error:
+        raise PaperkgError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
 def activity(settings: Settings) -> Activity:

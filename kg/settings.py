@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,18 @@ from kg.iri import DEFAULT_BASE, check_base
 
 # The tables of what people decided by hand, beside the sources: identity, and the rest. They are not read as papers.
 CURATION_TABLES = ("curation.sssom.tsv", "curation.tsv")
+# The least and the most that a number may be. The settings of reading are checked where files are read.
+_RANGES = {
+    "extract.min_mention_score": (0, 1),
+    "extract.min_relation_score": (0, 1),
+    "extract.workers": (1, math.inf),
+    "view.max_nodes": (1, math.inf),
+    "view.start_nodes": (1, math.inf),
+}
+# What TOML calls a value that becomes one of these.
+_TOML = {
+    str: "a string", int: "an integer", float: "a number", bool: "true or false", tuple: "an array of strings", dict: "a table",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,7 @@ def load_settings(path: Path | None) -> Settings:
     """Read a settings file; ``None`` gives the defaults.
 
     Raises:
-        UsageError: the file is missing, is not TOML, or holds an unknown key, a value of the wrong type or no base IRI.
+        UsageError: the file is missing, is not TOML, or holds an unknown key, a value of the wrong type or out of its range, or no base IRI.
     """
     if path is None:
         return Settings()
@@ -134,7 +147,7 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
         UsageError: the file cannot be read, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: {what} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -142,7 +155,7 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
 
 
 def _checked(path: Path, section: str, default: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """The values of one section, each of its default's type."""
+    """The values of one section, each of its default's type and within its range."""
     known = {f.name for f in dataclasses.fields(default)}
     result: dict[str, Any] = {}
     for key, value in values.items():
@@ -151,9 +164,13 @@ def _checked(path: Path, section: str, default: Any, values: dict[str, Any]) -> 
         wanted = getattr(default, key)
         if isinstance(wanted, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
             value = tuple(value)
-        elif isinstance(wanted, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is not type(wanted):
-            raise UsageError(f"{path}: {section}.{key} must be a {type(wanted).__name__}, not {value!r}")
-        result[key] = value
+        whole = isinstance(wanted, float) and isinstance(value, int) and not isinstance(value, bool)
+        if type(value) is not type(wanted) and not whole:
+            raise UsageError(f"{path}: {section}.{key} must be {_TOML[type(wanted)]}, not {value!r}")
+        least, most = _RANGES.get(f"{section}.{key}", (-math.inf, math.inf))
+        # Not a number is in no range.
+        if isinstance(wanted, int | float) and not least <= value <= most:
+            allowed = f"at least {least}" if most == math.inf else f"from {least} to {most}"
+            raise UsageError(f"{path}: {section}.{key} must be {allowed}, not {value}")
+        result[key] = float(value) if whole else value
     return result

@@ -53,12 +53,25 @@ def test_no_file_gives_the_defaults_and_a_part_leaves_the_rest(tmp_path):
         ("[nonsense]\n", "unknown section [nonsense]"),
         ("workers = 3\n", "unknown section [workers]"),
         ("[extract]\nworker = 3\n", "unknown key extract.worker"),
-        ('[extract]\nworkers = "3"\n', "extract.workers must be a int"),
-        ("[extract]\nworkers = true\n", "extract.workers must be a int"),
-        ("[extract]\nworkers = 1.5\n", "extract.workers must be a int"),
-        ("[extract]\nlearned = 1\n", "extract.learned must be a bool"),
-        ("[extract]\nterms = [1]\n", "extract.terms must be a"),
-        ('[extract]\nterms = "a.ttl"\n', "extract.terms must be a"),
+        ('[extract]\nworkers = "3"\n', "extract.workers must be an integer"),
+        ("[extract]\nworkers = true\n", "extract.workers must be an integer"),
+        ("[extract]\nworkers = 1.5\n", "extract.workers must be an integer"),
+        ("[extract]\nlearned = 1\n", "extract.learned must be true or false"),
+        ("[extract]\nterms = [1]\n", "extract.terms must be an array of strings"),
+        ('[extract]\nterms = "a.ttl"\n', "extract.terms must be an array of strings"),
+        ("[read]\nsplit = 1\n", "read.split must be a string"),
+        ("[read]\nfields = 1\n", "read.fields must be a table"),
+        ('[extract]\nmin_mention_score = "0"\n', "extract.min_mention_score must be a number"),
+        ("[extract]\nmin_mention_score = nan\n", "extract.min_mention_score must be from 0 to 1, not nan"),
+        ("[extract]\nmin_mention_score = 7.5\n", "extract.min_mention_score must be from 0 to 1, not 7.5"),
+        (f"[extract]\nmin_relation_score = {10**400}\n", "extract.min_relation_score must be from 0 to 1"),
+        (
+            "[extract]\nmin_relation_score = -inf\n",
+            "extract.min_relation_score must be from 0 to 1, not -inf",
+        ),
+        ("[extract]\nworkers = -3\n", "extract.workers must be at least 1, not -3"),
+        ("[view]\nmax_nodes = 0\n", "view.max_nodes must be at least 1, not 0"),
+        ("[view]\nstart_nodes = -5\n", "view.start_nodes must be at least 1, not -5"),
         ("[extract\n", "not valid TOML"),
     ],
 )
@@ -106,6 +119,11 @@ def test_another_base_is_wrong_usage_wherever_it_is_given(base, tmp_path):
         load_settings(tmp_path / "s.toml")
     with pytest.raises(UsageError, match="not a base IRI"):
         show(ox.Store(), "BLOOM", base)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):
+    (tmp_path / "s.toml").write_text("\ufeff[extract]\nworkers = 3\n", encoding="utf-8")
+    assert load_settings(tmp_path / "s.toml").extract.workers == 3
 
 
 def test_settings_are_plain_values_for_the_report():

@@ -111,6 +111,10 @@ def _records(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str,
                     record = json.loads(line)
                 except json.JSONDecodeError as error:
                     raise PaperkgError(f"{path}:{number}: not valid JSON: {error.msg}") from error
+                except RecursionError as error:
+                    raise PaperkgError(f"{path}:{number}: JSON nested too deeply") from error
+                except ValueError as error:  # an integer of thousands of digits
+                    raise PaperkgError(f"{path}:{number}: cannot be read: {error}") from error
                 if (
                     not isinstance(record, dict)
                     or "id" not in record

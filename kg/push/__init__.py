@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import TIMEOUT_MAX
 
 import pyoxigraph as ox
 
@@ -73,8 +74,9 @@ def push(
     """
     if protocol not in PROTOCOLS:
         raise UsageError(f"push: no protocol {protocol}; one of {', '.join(PROTOCOLS)}")
-    if batch < 1 or timeout <= 0:
-        raise UsageError("push: the batch and the timeout must be above zero")
+    # Not a number is above nothing, and a longer wait than this overflows a clock.
+    if batch < 1 or not 0 < timeout <= TIMEOUT_MAX:
+        raise UsageError("push: the batch and the timeout must be above zero, and the timeout finite")
     try:
         default = ox.NamedNode(into) if into else ox.DefaultGraph()
     except ValueError as error:

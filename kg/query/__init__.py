@@ -15,11 +15,13 @@ import pyoxigraph as ox
 from kg.errors import PaperkgError, UsageError
 from kg.iri import DEFAULT_BASE, check_base, resource_prefixes
 from kg.loading import load_graph, load_into, one_line
+from kg.query.curies import Curies
 from kg.vocab import PREFIXES
 
 __all__ = [
     "FORMATS",
     "Answer",
+    "Curies",
     "evaluate",
     "load_graph",
     "load_into",

@@ -166,6 +166,10 @@ class TestFiles:
             ("{}\n", PaperkgError, "g:1: needs id"),
             ("\n[1]\n", PaperkgError, "g:2: needs id"),
             ("{", PaperkgError, "g:1: not valid JSON"),
+            pytest.param(
+                "[" * 100_000 + "]" * 100_000, PaperkgError, "g:1: JSON nested too deeply", id="deep"
+            ),
+            pytest.param("9" * 10_000, PaperkgError, "g:1: cannot be read: Exceeds the limit", id="digits"),
             (json.dumps(GOLD | {"entities": [{"key": "x"}]}), PaperkgError, "document a: not of the form"),
             (json.dumps(GOLD | {"mentions": 3}), PaperkgError, "document a: not of the form"),
         ],

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import PaperkgError, UsageError
-from kg.query import load_graph, query, query_prefixes, serialize
+from kg.query import Curies, load_graph, query, query_prefixes, serialize
 
 GRAPH = """
 @prefix kg: <https://w3id.org/paperkg/ontology#> . @prefix model: <https://w3id.org/paperkg/id/model/> .
@@ -290,3 +290,37 @@ def test_a_graph_may_live_under_another_base(tmp_path):
         assert not query(tmp_path / "g.ttl", f"ASK {{ {name} ?p ?o }}").truth
     made = serialize(tmp_path / "g.ttl", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "ttl", base)
     assert b"model:a " in made
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_a_byte_order_mark_is_no_part_of_a_graph(tmp_path, packed):
+    path = tmp_path / ("g.ttl.gz" if packed else "g.ttl")
+    content = b"\xef\xbb\xbf" + GRAPH.encode()
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert len(load_graph(path)) == TRIPLES
+
+
+class TestCuries:
+    """IRIs of an answer in the form that a query takes."""
+
+    @pytest.mark.parametrize(
+        "local",
+        ["bloom", "gpt-3.5", "语言模型", "x_1", "a.b", "end.", "", "a(b)", "a%20b", "-a", "café", "a/b"],
+    )
+    def test_a_short_form_means_the_same_iri_in_a_query(self, local):
+        iri = f"https://w3id.org/paperkg/id/model/{local}"
+        short = Curies(query_prefixes()).iri(iri)
+        assert short in {iri, f"model:{local}"}
+        term = short if short != iri else f"<{iri}>"
+        ((found,),) = query(ox.Store(), f"SELECT ?x {{ BIND({term} AS ?x) }}")
+        assert found == iri
+
+    @pytest.mark.parametrize("local", ["bloom", "gpt-3.5", "语言模型", "x_1", "a.b"])
+    def test_plain_names_are_short(self, local):
+        assert Curies(query_prefixes()).iri(f"https://w3id.org/paperkg/id/model/{local}") == f"model:{local}"
+
+    def test_a_prefix_that_the_query_declares_is_left_to_it(self):
+        text = "prefix model: <https://e.org/> SELECT ?x { ?x a kg:Model }"
+        curies = Curies(query_prefixes(), text)
+        assert curies.iri("https://w3id.org/paperkg/id/model/x") == "https://w3id.org/paperkg/id/model/x"
+        assert curies.iri("https://w3id.org/paperkg/ontology#Model") == "kg:Model"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 from papers import Built
+from rich.cells import cell_len
 
 from kg.query import query
 from kg.stats import stats
@@ -27,6 +29,15 @@ def test_the_counts_are_those_of_queries(seeds: Built) -> None:
 
 def test_years_are_in_order(seeds: Built) -> None:
     assert [c.name for c in stats(seeds.store).years] == ["2021", "2022"]
+
+
+@pytest.mark.parametrize("width", [32, 40, 60, 80, 200])
+def test_charts_fit_the_terminal_and_no_bar_is_longer_than_32_cells(seeds: Built, width: int) -> None:
+    told = list(lines(stats(seeds.store), width))
+    assert max(map(cell_len, told)) <= width
+    longest = max(line.count("█") for line in told)
+    assert min(width - 28 - 15, 6) <= longest <= 32
+    assert longest == 32 or width < 80
 
 
 def test_an_empty_graph_has_an_empty_summary() -> None:
