@@ -262,3 +262,15 @@ def test_a_count_has_no_metric_and_a_spread_may_be_typed_with_two_signs():
     first, second = find_measurements(text, [metric], [(0, len(text))])
     assert (first.value, first.metric) == (16, None)
     assert (second.value, second.uncertainty, second.unit) == (Decimal("2.12"), Decimal("1.53"), "mg")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("我们比较了五个主流的语言模型。", "语言模型"),
+        ("我们研究了两种最新的基于变压器的视频模型。", "视频模型"),
+        ("我们研究了三个股票的价格。", "股票"),
+    ],
+)
+def test_what_only_describes_is_no_chinese_unit_however_often_it_stands_there(text, unit):
+    assert [m.unit for m in find_measurements(text, [], [(0, len(text))])] == [unit]

@@ -19,7 +19,7 @@ _NOUN = re.compile(
 # (三个股票的价格) or be counted themselves.
 _MODIFIER = re.compile(
     r"(?:(?:具有|使用|利用|用于|基于|面向|针对|来自|包含|涉及|经过|能够|可|最|更|尚未|已|由|被)[^的]{1,14}"
-    r"|[^的到在于为与和]{0,5}(?:新颖|新型|新|关键|主要|重要|核心|基本|独特|流行|公开|可用|极端|互补|独立|真实|标准|典型|常见|常用|代表性|提出|不同|大型|小型|复杂|简单|先进|挑战性|验证过|相关))的"
+    r"|[^的到在于为与和]{0,5}(?:新颖|新型|新|关键|主要|重要|核心|基本|独特|流行|公开|可用|极端|互补|独立|真实|标准|典型|常见|常用|代表性|提出|不同|大型|小型|复杂|简单|先进|挑战性|验证过|相关|主流|精心设计|高质量|广泛使用|开源|人工标注))的"
 )
 # Longer than this a noun is no unit any more.
 _LONGEST = 14
@@ -62,11 +62,12 @@ def counted(after: str, *, whole: bool = True, bare: bool = True) -> tuple[str, 
         return None
     if classifier == "维":
         return "dimensions", match.end(1)
-    described = _MODIFIER.match(said)
-    begin = described.end() if described and described.end() < len(said) else 0
-    if described and any(c.isdigit() for c in described[0]):
-        # Another number's words stand between.
-        return (classifier, match.end(1)) if classifier else None
+    begin = 0
+    while (described := _MODIFIER.match(said, begin)) and described.end() < len(said):
+        if any(c.isdigit() for c in described[0]):
+            # Another number's words stand between.
+            return (classifier, match.end(1)) if classifier else None
+        begin = described.end()
     noun = said[begin : begin + _LONGEST]
     end = _NOUN_END.search(noun)
     noun = _VERBS.sub("", noun[: end.start()] if end else noun).strip(" -")
