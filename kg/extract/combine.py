@@ -178,10 +178,13 @@ def _trimmed(text: str, candidate: Candidate) -> Candidate:
         and ")" in surface[len(surface) - right :]
     ):
         right = 0
-    if not left and not right:
+    start, end = candidate.start + left, candidate.end - right
+    # Markdown's emphasis around a name: **MarkNet**; a star of its own has none in front (RRT*).
+    while start < end and text[end - 1] in "*_`" and text[start - 1 : start] == text[end - 1]:
+        end -= 1
+    if (start, end) == (candidate.start, candidate.end):
         return candidate
-    start = candidate.start + left
-    return replace(candidate, start=start, end=max(start, candidate.end - right))
+    return replace(candidate, start=start, end=max(start, end))
 
 
 def _vetoed(surface: str) -> bool:

@@ -12,6 +12,7 @@ from kg.extract import (  # noqa: F401
     abbreviations,
     chinese,
     combine,
+    denied,
     judged_relations,
     judged_roles,
     judged_types,
@@ -49,6 +50,7 @@ COMPONENTS = (
     "paperkg_pairs",
     "paperkg_learned_pairs",
     "paperkg_afar",
+    "paperkg_denied",
     "paperkg_measurements",
 )
 ONLY: dict[str, Lang] = {"paperkg_chinese_phrases": "zh"}

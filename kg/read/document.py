@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import cast
 
 from kg.iri import digest
+from kg.latex import unlatexed
 from kg.read.authors import author_names
 from kg.read.characters import cleaned, is_utf8, one_line
 from kg.read.dates import iso_date, with_month
@@ -18,6 +21,10 @@ from kg.types import Document, Lang, Reject, Source
 
 # Longer values are no title, venue or id but something else in the wrong field.
 _LONGEST_VALUE = 2_000
+# Typefaces of HTML in a title; what else stands between such brackets may be the title's own.
+_TAG = re.compile(
+    r"</?(?:b|i|em|strong|sub|sup|tt|u|span|scp|italic|bold)(?:\s[^<>]{0,200})?>", re.IGNORECASE
+)
 
 
 class _Unfit(Exception):  # noqa: N818 - never leaves this module
@@ -55,7 +62,7 @@ def _document(fields: Mapping[str, object], source: Source, settings: ReadSettin
         text=text,
         lang=lang,
         given_id=own is not None,
-        title=_value(fields, "title"),
+        title=_title(fields),
         authors=_authors(fields.get("authors")),
         date=_date(fields),
         venue=_value(fields, "venue"),
@@ -105,6 +112,12 @@ def _value(fields: Mapping[str, object], name: str, *, checked: bool = True) -> 
     text = str(value)
     line = one_line(_utf8(name, text) if checked else text)
     return line if 0 < len(line) <= _LONGEST_VALUE else None
+
+
+def _title(fields: Mapping[str, object]) -> str | None:
+    """The title as it is read aloud: publishers write typefaces into theirs, as HTML or LaTeX."""
+    written = _value(fields, "title")
+    return written and (one_line(unlatexed(unescape(_TAG.sub("", written)))) or None)
 
 
 def _authors(value: object) -> tuple[str, ...]:

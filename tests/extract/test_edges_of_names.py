@@ -91,3 +91,17 @@ def test_typefaces_are_blanked_in_place(text: str) -> None:
 )
 def test_letters_of_a_word_and_formulas_keep_their_typeface(text: str) -> None:
     assert unformatted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("We present **MarkNet** here.", "MarkNet**", "MarkNet"),
+        ("We use *ImageNet* here.", "ImageNet*", "ImageNet"),
+        ("We plan with RRT* here.", "RRT*", "RRT*"),
+    ],
+)
+def test_the_emphasis_of_markdown_is_no_part_of_a_name(text, found, name):
+    start = text.index(found)
+    trimmed = _trimmed(text, Candidate(start, start + len(found), "Model", 0.9, "learned"))
+    assert text[trimmed.start : trimmed.end] == name

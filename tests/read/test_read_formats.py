@@ -395,3 +395,18 @@ def test_ids_are_kept_as_given_and_identifiers_are_of_one_form(
 )
 def test_offsets_into_the_text_are_offsets_into_what_was_given(reading: Reader, text: str) -> None:
     assert reading({"a.jsonl": json.dumps({"id": "a", "text": text})}).only.text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("<b>Bold</b> &amp; <i class='x'>italic</i>", "Bold & italic"),
+        (r"\textbf{LaTeX} of $O(n^2)$", "LaTeX of $O(n^2)$"),
+        ("Learning when n < m and m > 3", "Learning when n < m and m > 3"),
+        ("Vec<T> in <model>", "Vec<T> in <model>"),
+        ("<i></i>", None),
+    ],
+)
+def test_a_title_is_read_without_its_typefaces(reading, written, title):
+    record = {"id": "a", "title": written, "abstract": ENGLISH}
+    assert reading({"a.jsonl": json.dumps(record)}).only.title == title

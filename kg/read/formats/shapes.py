@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from kg.latex import unlatexed
-
 _Row = Mapping[str, object]
 
 # Our field -> names it goes by, the best first; compared without case, spaces, hyphens and underscores.
@@ -114,12 +112,11 @@ def _general(row: _Row) -> dict[str, object]:
 def _arxiv(row: _Row) -> dict[str, object]:
     """A line of arXiv's metadata snapshot. The date is the first version's: an update may come years later."""
     abstract = row.get("abstract")
-    title = row.get("title")
     return {
         "id": row.get("id"),
         "arxiv": row.get("id"),
         "text": _LAYOUT_BREAK.sub(" ", abstract.strip()) if isinstance(abstract, str) else abstract,
-        "title": unlatexed(title) if isinstance(title, str) else title,
+        "title": row.get("title"),
         "authors": row.get("authors_parsed") or row.get("authors"),
         "date": reach(row, "versions.0.created") or row.get("update_date"),
         "venue": row.get("journal-ref"),
