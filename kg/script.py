@@ -1,5 +1,6 @@
-"""Traditional Chinese read as Simplified, character for character, so that every place in a text stays where it is.
+"""How a text is read: Traditional Chinese as Simplified, and words that a printed line broke in one piece.
 
+Characters are exchanged one for one, so that every place stays where it is; where soft hyphens are left out, offsets tell the places.
 ``traditional.tsv`` holds, after each simplified character, the traditional ones that it stands for; the facts are those of OpenCC's
 ``TSCharacters`` (Apache-2.0), without two that Simplified uses as they are (乾坤, 昇腾). In 31,900 simplified abstracts no other of
 them stands in more than one, so a text or a name with any of them is Traditional.
@@ -8,9 +9,13 @@ them stands in more than one, so a text or a name with any of them is Traditiona
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+# A soft hyphen between two letters, as a character or as readers of PDF write it, with the space of the line's end.
+_SOFT = ("\u00ad", "(cid:173)")
+_SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:\u00ad|\(cid:173\))\s?(?=[^\W\d_])")
 _TABLE = Path(__file__).parent / "traditional.tsv"
 # Words of Taiwan's computing that are others, as long, on the mainland; in their order: a longer one first.
 _WORDS = {
@@ -42,6 +47,32 @@ def simplified(text: str) -> str:
     for word, ours in _WORDS.items():
         text = text.replace(word, ours)
     return text
+
+
+def joined(text: str) -> str:
+    """The text without the soft hyphens at which its words were broken.
+
+    >>> joined("speech recog(cid:173) nition"), joined("(cid:173)"), joined("state-of-the-art")
+    ('speech recognition', '(cid:173)', 'state-of-the-art')
+    """
+    return _SOFT_HYPHEN.sub("", text) if any(sign in text for sign in _SOFT) else text
+
+
+def legible(text: str) -> tuple[str, Sequence[int]]:
+    """The text as it is read, and for each of its characters, and its end, the place in ``text``.
+
+    >>> read, places = legible("recog(cid:173) nition of 語音")
+    >>> read, places[read.index("语")]
+    ('recognition of 语音', 25)
+    """
+    read = simplified(text)
+    if joined(text) == text:
+        return read, range(len(text) + 1)
+    hyphens = [match.span() for match in _SOFT_HYPHEN.finditer(text)]
+    borders = [0, *(place for span in hyphens for place in span), len(text)]
+    pieces = list(zip(borders[::2], borders[1::2], strict=True))
+    places = [place for start, end in pieces for place in range(start, end)]
+    return "".join(read[start:end] for start, end in pieces), [*places, len(text)]
 
 
 @lru_cache(maxsize=1)

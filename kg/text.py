@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.script import simplified
+from kg.script import joined, simplified
 from kg.types import Lang
 
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_/]+")
@@ -59,7 +59,7 @@ def fold(name: str) -> str:
     >>> fold("語義分割") == fold("语义分割")
     True
     """
-    text = _ACRONYMS.sub(r"\1", unicodedata.normalize("NFKC", name)).casefold().replace("’", "'")
+    text = _ACRONYMS.sub(r"\1", unicodedata.normalize("NFKC", joined(name))).casefold().replace("’", "'")
     text = _SEPARATORS.sub(" ", text).strip(" .,;:'\"“”()")
     if has_cjk(text):
         return simplified(text.replace(" ", ""))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.latex import spelled
 from kg.resolve.curation import Curation
 from kg.resolve.translated import is_translation
-from kg.script import simplified
+from kg.script import legible
 from kg.text import fold, has_cjk
 from kg.types import Extraction, Lang
 from kg.unions import Unions
@@ -72,7 +72,7 @@ def cluster(extraction: Extraction, curation: Curation) -> list[Cluster]:
     reasons: dict[str, str] = {}
     short: set[str] = set()
 
-    called = [simplified(spelled(m.text) or m.text) for m in mentions]
+    called = [legible(spelled(m.text) or m.text)[0] for m in mentions]
     inside = {name: two for name in called if (two := unbracketed(name))}
     called = [inside[name][0] if name in inside else name for name in called]
     names = [fold(name) for name in called]
