@@ -98,9 +98,16 @@ class TestClosedStreams:
 def test_a_job_that_is_stopped_says_so(tmp_path):
     """It waits for its input when the keyboard interrupts it."""
     known = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-X", "importtime", "-m", "kg", "extract", "-"]
+    job_itself = [sys.executable, "-X", "importtime", "-m", "kg", "extract", "-"]
+    # A shell lets what it runs in the background, these tests perhaps, ignore interrupts.
+    heed = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=known, text=True
+        [sys.executable, "-c", heed, *job_itself],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=known,
+        text=True,
     ) as job:
         # Told of each import, the test knows when the command has begun.
         assert job.stderr is not None

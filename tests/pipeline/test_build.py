@@ -127,7 +127,7 @@ class TestTheReport:
 
 
 def test_with_workers_documents_are_read_as_they_are_needed(monkeypatch):
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", lambda n, _: ThreadPoolExecutor(n))
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", lambda n, *_: ThreadPoolExecutor(n))
     monkeypatch.setattr("kg.extraction._extract_chunk", lambda chunk, _: [Extraction(d) for d in chunk])
     asked = []
 

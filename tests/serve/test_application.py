@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from loops import run_alone
 from papers import ROOT
 from running import BASE
 
@@ -32,7 +33,7 @@ def test_an_unforeseen_error_has_the_headers_of_every_answer(monkeypatch: pytest
         async with httpx.AsyncClient(transport=through, base_url="http://localhost") as client:
             return await client.get("/query")
 
-    response = asyncio.run(ask())
+    response = run_alone(ask())
     assert response.status_code == 500
     assert response.text == "unforeseen ZeroDivisionError; please report it\n"
     assert "default-src 'none'" in response.headers["content-security-policy"]
@@ -68,7 +69,7 @@ def test_many_quick_queries_at_once_take_turns_at_few_processes(graph: Path, tmp
             await workers.close()
         return replies, len(started)
 
-    replies, started = asyncio.run(ask())
+    replies, started = run_alone(ask())
     assert {(reply.status, reply.body) for reply in replies} == {(200, b"true")}
     assert started < 10, "on a busy machine some may be slow, but a process for each is too many"
 
@@ -94,5 +95,5 @@ def test_what_the_graph_holds_is_counted_once_for_all_who_open_the_home_page(
             together = await asyncio.gather(*(client.get("/") for _ in range(20)))
             return [*together, await client.get("/")]
 
-    assert {response.status_code for response in asyncio.run(ask())} == {200}
+    assert {response.status_code for response in run_alone(ask())} == {200}
     assert asked == [{"kind": "stats"}]

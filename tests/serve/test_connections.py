@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 import uvicorn
+from loops import run_alone
 from starlette.responses import PlainTextResponse
 from uvicorn.server import ServerState
 
@@ -39,7 +40,7 @@ def served(
                 connection.transport.abort()
             server.close()
 
-    asyncio.run(run())
+    run_alone(run())
 
 
 async def closed(reader: asyncio.StreamReader) -> bool:

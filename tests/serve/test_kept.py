@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from loops import run_alone
 
 from kg.serve.answers import Reply
 from kg.serve.kept import Kept, Shared
@@ -85,7 +86,7 @@ def test_equal_questions_at_one_time_are_asked_once_but_for_chance(text: str, ti
         assert await asking == [reply(1)] * 3
         return slow
 
-    assert asyncio.run(ask()).asked == [text] * times
+    assert run_alone(ask()).asked == [text] * times
 
 
 def test_who_leaves_does_not_take_the_answer_from_others_and_the_last_ends_the_work() -> None:
@@ -103,4 +104,4 @@ def test_who_leaves_does_not_take_the_answer_from_others_and_the_last_ends_the_w
         slow.ready.set()
         assert await shared.run(job("ASK {}")) == reply(1), "who asks anew is not given what was ended"
 
-    asyncio.run(leave())
+    run_alone(leave())
