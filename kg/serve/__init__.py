@@ -19,12 +19,13 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from math import inf
 from pathlib import Path
 from types import FrameType
 
 from kg.errors import PaperkgError, UsageError
 from kg.export.store import fill_store
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, check_base
 from kg.query import load_graph, load_into
 from kg.serve.editable import Edit, edit_of
 from kg.serve.index import build_index, kept_index
@@ -58,11 +59,12 @@ def serve(
         cors: let pages of any web site read the data, and answer under any name, on loopback too: for a server behind a proxy.
 
     Raises:
-        UsageError: there is no such graph, or the address makes no sense.
+        UsageError: there is no such graph, the address makes no sense, or no IRIs can be made below the base.
         PaperkgError: the graph is not valid, or the address is taken.
     """
     limits = limits or Limits()
-    if limits.timeout <= 0 or limits.max_rows < 1:
+    check_base(base)
+    if not 0 < limits.timeout < inf or limits.max_rows < 1:
         raise UsageError("serve: the time limit and the number of rows must be above zero")
     if not 0 <= port <= 65535:
         raise UsageError(f"serve: no port {port}; one of 0 to 65535")

@@ -14,8 +14,10 @@ from loops import run_alone
 from papers import ROOT
 from running import BASE
 
+from kg.errors import UsageError
 from kg.export.store import fill_store
 from kg.query import load_graph, load_into
+from kg.serve import serve
 from kg.serve.answers import Reply
 from kg.serve.app import application
 from kg.serve.index import Index, build_index
@@ -97,3 +99,18 @@ def test_what_the_graph_holds_is_counted_once_for_all_who_open_the_home_page(
 
     assert {response.status_code for response in run_alone(ask())} == {200}
     assert asked == [{"kind": "stats"}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"base": "https://example.org/x"}, "https://example.org/x"),
+        ({"limits": Limits(timeout=float("nan"))}, "time limit"),
+        ({"limits": Limits(timeout=float("inf"))}, "time limit"),
+        ({"limits": Limits(max_rows=0)}, "rows"),
+        ({"port": 65536}, "65536"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_is_read(tmp_path, asked, says):
+    with pytest.raises(UsageError, match=says):
+        serve(tmp_path / "none.ttl", **asked)
