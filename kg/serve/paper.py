@@ -46,7 +46,6 @@ class Paper:
     lang: str
     date: str
     identifiers: tuple[str, ...]
-    creators: tuple[str, ...]
     pages: tuple[str, ...]
     pieces: tuple[Piece, ...]
     sayings: tuple[Saying, ...]
@@ -60,16 +59,12 @@ def paper(store: ox.Store, node: ox.NamedNode) -> Paper:
     sayings = [s for claim in claims if (s := _saying(lookup, claim)) is not None]
     abstract = lookup.text(node, DCTERMS.abstract.value)
 
-    def values(term: ox.NamedNode) -> tuple[str, ...]:
-        return tuple(lookup.name(v) for v in said.get(term.value, ()))
-
     return Paper(
         iri=node.value,
         title=lookup.name(node),
         lang=lookup.text(node, DCTERMS.language.value),
         date=lookup.text(node, DCTERMS.date.value),
-        identifiers=values(DCTERMS.identifier),
-        creators=values(DCTERMS.creator),
+        identifiers=tuple(lookup.name(v) for v in said.get(DCTERMS.identifier.value, ())),
         pages=tuple(v.value for v in said.get(FOAF.page.value, ()) if isinstance(v, ox.NamedNode)),
         pieces=tuple(_pieces(abstract, node.value, sayings)),
         # What it says of other things first; what it does with them itself is seen in the abstract.
